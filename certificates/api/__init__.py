@@ -1,0 +1,5 @@
+"""The API of `certificates`."""
+
+from ninja import Router
+
+router = Router()

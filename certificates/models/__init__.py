@@ -1,0 +1,6 @@
+from certificates.models.certificates import Certificate, CertificateEvent
+from certificates.models.external import ExternalCertificate
+from certificates.models.keys import SigningKey
+from certificates.models.series import NumberSeries
+
+__all__ = ["Certificate", "CertificateEvent", "ExternalCertificate", "NumberSeries", "SigningKey"]

@@ -1,0 +1,135 @@
+"""Certificates that bases issue. What was printed is kept as printed; later renames never rewrite it."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from certificates.models.keys import SigningKey
+from courses.models import Enrolment, Skill
+from registry.models import Person, TrainingBase
+from registry.models.fields import PublicIdField
+from registry.models.regions import in_subtrees
+from registry.rules.access import Actor, Permission
+
+
+class CertificateStatus(models.TextChoices):
+    """The four values of the two-bit status list, after a draft that is stored before it is signed."""
+
+    DRAFT = "draft", _("待签发")
+    ISSUED = "issued", _("有效")
+    SUSPENDED = "suspended", _("暂停")
+    WITHDRAWN = "withdrawn", _("撤销")
+    REPLACED = "replaced", _("已更换")
+
+
+class ReasonClass(models.TextChoices):
+    """Why a certificate changed, as the public may read it."""
+
+    NONE = "", _("无")
+    ISSUED_IN_ERROR = "issued_in_error", _("签发有误")
+    REQUIREMENTS_NOT_MET = "requirements_not_met", _("未达到发证条件")
+    FRAUD = "fraud", _("弄虚作假")
+    HOLDER_REQUEST = "holder_request", _("持证人申请")
+    UNDER_REVIEW = "under_review", _("正在核查")
+    CORRECTED = "corrected", _("内容更正")
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    def visible_to(self, actor: Actor) -> "CertificateQuerySet":
+        """Certificates of the bases the actor reads, and of the people managed in the actor's subtrees."""
+        if actor.is_system:
+            return self
+        scope = actor.scope(Permission.CERTIFICATE_READ)
+        return self.filter(
+            in_subtrees("base__region__path", scope.region_paths)
+            | in_subtrees("person__region__path", scope.region_paths)
+            | Q(base_id__in=scope.base_ids)
+        )
+
+    def in_force(self) -> "CertificateQuerySet":
+        return self.filter(status=CertificateStatus.ISSUED)
+
+
+class Certificate(models.Model):
+    public_id = PublicIdField()
+    number = models.CharField(_("证书编号"), max_length=24, unique=True)
+    # Random; opens the public page. See docs/certificate-format.md.
+    code = models.CharField(_("验证码"), max_length=16, unique=True)
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="certificates")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="certificates")
+    skill = models.ForeignKey(Skill, models.PROTECT, related_name="certificates")
+    base = models.ForeignKey(TrainingBase, models.PROTECT, related_name="certificates")
+
+    # As printed.
+    language = models.CharField(max_length=8, default="zh-hans")
+    title = models.CharField(_("证书名称"), max_length=60)
+    holder_name = models.CharField(_("持证人"), max_length=50)
+    course_name = models.CharField(_("培训项目"), max_length=80)
+    skill_name = models.CharField(_("技能"), max_length=80)
+    level = models.PositiveSmallIntegerField(_("等级"), default=0)
+    hours = models.PositiveSmallIntegerField(_("课时"))
+    starts_on = models.DateField(_("开班日期"))
+    ends_on = models.DateField(_("结业日期"))
+    issued_on = models.DateField(_("发证日期"))
+    base_name = models.CharField(_("培训单位"), max_length=80)
+    issuer_name = models.CharField(_("监制单位"), max_length=80, blank=True)
+
+    status = models.CharField(_("状态"), max_length=10, choices=CertificateStatus.choices)
+    reason_class = models.CharField(_("原因"), max_length=24, choices=ReasonClass.choices, blank=True)
+    status_since = models.DateTimeField(_("状态时间"))
+    # Position in the status list: random and never reused; signed into the QR.
+    status_index = models.PositiveIntegerField(unique=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("更换自")
+    )
+
+    # The signature: empty only in a draft. Decimal digits that follow "#" in the QR.
+    signing_key = models.ForeignKey(SigningKey, models.PROTECT, null=True, related_name="certificates")
+    fragment = models.CharField(max_length=800, blank=True)
+
+    objects = CertificateQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-issued_on", "-pk"]
+        constraints = [
+            # Asking again gives the same certificate: an enrolment has one that was not replaced.
+            models.UniqueConstraint(
+                fields=["enrolment"],
+                condition=~Q(status=CertificateStatus.REPLACED),
+                name="certificates_one_current_per_enrolment",
+            ),
+            models.CheckConstraint(
+                condition=Q(status=CertificateStatus.DRAFT, fragment="", signing_key__isnull=True)
+                | (~Q(status=CertificateStatus.DRAFT) & ~Q(fragment="") & Q(signing_key__isnull=False)),
+                name="certificates_signed_unless_draft",
+            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="certificates_ends_after_start"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person", "skill"],
+                name="certificates_in_force",
+                condition=Q(status=CertificateStatus.ISSUED),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CertificateEvent(models.Model):
+    """One step in a certificate's life: what happened, why in public, why in full."""
+
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="events")
+    verb = models.CharField(max_length=20)
+    at = models.DateTimeField(auto_now_add=True)
+    actor_name = models.CharField(max_length=50)
+    reason_class = models.CharField(max_length=24, choices=ReasonClass.choices, blank=True)
+    # For staff only.
+    note = models.CharField(_("内部说明"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.certificate_id}"

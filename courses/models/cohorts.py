@@ -1,0 +1,108 @@
+"""Cohorts (班): one run of a course at a base."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.models.courses import Course
+from registry.models import Region, TrainingBase
+from registry.models.fields import PublicIdField
+from registry.models.regions import in_subtrees
+from registry.rules.access import Actor, Permission
+
+
+class DeliveryMode(models.TextChoices):
+    OFFLINE = "offline", _("线下")
+    ONLINE = "online", _("线上")
+    BLENDED = "blended", _("线上线下相结合")
+
+
+class OrganisationMode(models.TextChoices):
+    """Requirement C09; a cohort of one is legal."""
+
+    GROUP = "group", _("集中培训")
+    APPRENTICESHIP = "apprenticeship", _("师带徒")
+    POINT_TO_POINT = "point_to_point", _("点对点")
+    ONE_TO_ONE = "one_to_one", _("一对一")
+
+
+class ProcurementMode(models.TextChoices):
+    """Requirements C11 to C13."""
+
+    PROJECT = "project", _("项目制")
+    ORDERED = "ordered", _("订单式")
+    PACKAGE = "package", _("套餐制")
+    ON_DEMAND = "on_demand", _("点单式")
+    HOME_BASED = "home_based", _("上门式")
+    INTERNSHIP = "internship", _("实习式")
+    FOUR_ORDER = "four_order", _("四单式")
+
+
+class FundingSource(models.TextChoices):
+    """Who pays; one cost may be charged to one source only (requirements C43, C44)."""
+
+    SECURITY_FUND = "security_fund", _("残疾人就业保障金")
+    EMPLOYMENT_SUBSIDY = "employment_subsidy", _("就业补助资金")
+    FISCAL = "fiscal", _("财政专项资金")
+    SOCIAL = "social", _("社会资金")
+
+
+class CohortState(models.TextChoices):
+    """The life of a cohort (domain.md §5.3)."""
+
+    DRAFT = "draft", _("草稿")
+    SUBMITTED = "submitted", _("待审核")
+    RETURNED = "returned", _("退回修改")
+    APPROVED = "approved", _("已批准")
+    ENROLLING = "enrolling", _("招生中")
+    RUNNING = "running", _("培训中")
+    ASSESSING = "assessing", _("考核中")
+    COMPLETED = "completed", _("已结业")
+    CLOSED = "closed", _("已归档")
+    CANCELLED = "cancelled", _("已取消")
+
+
+class CohortQuerySet(models.QuerySet["Cohort"]):
+    def visible_to(self, actor: Actor) -> "CohortQuerySet":
+        """Cohorts of the bases the actor reads."""
+        if actor.is_system:
+            return self
+        scope = actor.scope(Permission.COHORT_READ)
+        return self.filter(in_subtrees("region__path", scope.region_paths) | Q(base_id__in=scope.base_ids))
+
+
+class Cohort(models.Model):
+    public_id = PublicIdField()
+    base = models.ForeignKey(TrainingBase, models.PROTECT, related_name="cohorts")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="cohorts")
+    # Where the base stood when the cohort was made: figures of the past do not move with it.
+    region = models.ForeignKey(Region, models.PROTECT, related_name="cohorts")
+    name = models.CharField(_("班级名称"), max_length=80)
+    starts_on = models.DateField(_("开班日期"))
+    ends_on = models.DateField(_("结业日期"))
+    delivery_mode = models.CharField(
+        _("授课方式"), max_length=10, choices=DeliveryMode.choices, default=DeliveryMode.OFFLINE
+    )
+    organisation_mode = models.CharField(
+        _("组织形式"), max_length=16, choices=OrganisationMode.choices, default=OrganisationMode.GROUP
+    )
+    procurement_mode = models.CharField(
+        _("项目形式"), max_length=12, choices=ProcurementMode.choices, default=ProcurementMode.PROJECT
+    )
+    funding_source = models.CharField(
+        _("资金来源"), max_length=20, choices=FundingSource.choices, default=FundingSource.SECURITY_FUND
+    )
+    venue = models.CharField(_("培训地点"), max_length=120, blank=True)
+    state = models.CharField(_("状态"), max_length=12, choices=CohortState.choices, default=CohortState.DRAFT)
+
+    objects = CohortQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-starts_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="courses_cohort_ends_after_start"),
+            models.UniqueConstraint(F("base"), F("name"), name="courses_cohort_name_once_per_base"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,5 @@
+"""The API of `goals`."""
+
+from ninja import Router
+
+router = Router()

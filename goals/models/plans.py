@@ -1,0 +1,81 @@
+"""Policy plans and their targets, as data: a document, its period, and what it asks for in its own words."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from registry.models import Region
+
+
+class PlanPeriod(models.Model):
+    """The years that plans share; the population of the two-skills goal is fixed for it (domain.md §2.5)."""
+
+    first_year = models.PositiveSmallIntegerField(_("起始年份"))
+    last_year = models.PositiveSmallIntegerField(_("结束年份"))
+
+    class Meta:
+        ordering = ["first_year"]
+        constraints = [
+            models.UniqueConstraint(fields=["first_year", "last_year"], name="goals_period_once"),
+            models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="goals_period_forward"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_year}–{self.last_year}"
+
+
+class Plan(models.Model):
+    period = models.ForeignKey(PlanPeriod, models.PROTECT, related_name="plans")
+    region = models.ForeignKey(Region, models.PROTECT, related_name="plans")
+    title = models.CharField(_("文件名称"), max_length=120)
+    document_number = models.CharField(_("文号"), max_length=60, blank=True)
+    issued_on = models.DateField(_("发布日期"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["region__code", "period__first_year"]
+        constraints = [models.UniqueConstraint(fields=["region", "title"], name="goals_plan_once")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class TargetPeriod(models.TextChoices):
+    CUMULATIVE = "cumulative", _("累计")
+    ANNUAL = "annual", _("每年")
+    DEADLINE = "deadline", _("限期")
+    WINDOW = "window", _("期内")
+    STANDING = "standing", _("持续")
+
+
+class Operator(models.TextChoices):
+    AT_LEAST = ">=", _("不少于")
+    AT_MOST = "<=", _("不超过")
+    EQUAL = "=", _("等于")
+    BY = "by", _("于…前")
+
+
+class Target(models.Model):
+    """One numeric target with the sentence that sets it."""
+
+    plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
+    code = models.CharField(_("编号"), max_length=12, unique=True)
+    metric = models.CharField(_("指标"), max_length=60)
+    metric_name = models.CharField(_("指标名称"), max_length=80)
+    period_kind = models.CharField(_("时段"), max_length=12, choices=TargetPeriod.choices)
+    operator = models.CharField(_("要求"), max_length=2, choices=Operator.choices)
+    # A number, or for operator "by" a date such as 12-31, 2024-12-31 or 2023-Q4; empty where the figure lives elsewhere.
+    value = models.DecimalField(_("数值"), max_digits=14, decimal_places=4, null=True, blank=True)
+    due = models.CharField(_("期限"), max_length=12, blank=True)
+    unit = models.CharField(_("单位"), max_length=12)
+    per = models.CharField(_("口径"), max_length=24)
+    scope = models.CharField(_("范围"), max_length=10)
+    first_year = models.PositiveSmallIntegerField(_("起始年份"))
+    last_year = models.PositiveSmallIntegerField(_("结束年份"))
+    quote = models.TextField(_("原文"))
+    note = models.TextField(_("说明"), blank=True)
+
+    class Meta:
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return self.code

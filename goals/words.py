@@ -1,0 +1,5 @@
+"""Words for the refusals and problems of `goals` (see registry/words.py)."""
+
+from django.utils.functional import Promise
+
+WORDS: dict[str, Promise] = {}

@@ -1,0 +1,5 @@
+"""The API of `registry`."""
+
+from ninja import Router
+
+router = Router()

@@ -1,0 +1,58 @@
+"""The root of every refusal: a permanent code, facts without personal data, an HTTP status.
+
+The words a person reads are made at the door (`registry/views/refusals.py`), in the reader's language.
+"""
+
+from typing import Any, ClassVar
+
+
+class RegistryError(Exception):
+    """A refusal that the site, the API and the commands all say the same way.
+
+    `facts` hold identifiers, counts, dates and codes; never names or numbers of persons.
+    """
+
+    code: ClassVar[str] = "refused"
+    status: ClassVar[int] = 400
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(self.code)
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.facts}" if self.facts else self.code
+
+
+class NotFound(RegistryError):
+    """No such thing, or it lies outside what the actor may see: the two are not told apart."""
+
+    code = "not_found"
+    status = 404
+
+
+class NotPermitted(RegistryError):
+    """The actor may see the thing but lacks the permission; `permission` names it."""
+
+    code = "not_permitted"
+    status = 403
+
+
+class InvalidInput(RegistryError):
+    """Fields that cannot be accepted; `fields` maps a field to a permanent problem code."""
+
+    code = "invalid_input"
+    status = 422
+
+
+class Conflict(RegistryError):
+    """The thing is no longer in the state this needs, or another already holds its place."""
+
+    code = "conflict"
+    status = 409
+
+
+class TooManyRequests(RegistryError):
+    """Asked too often; `retry_after` is in seconds."""
+
+    code = "too_many_requests"
+    status = 429

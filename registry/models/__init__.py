@@ -1,0 +1,27 @@
+from registry.models.accounts import Account, ApiToken, Membership
+from registry.models.audit import AuditEvent
+from registry.models.bases import Accreditation, BaseCategory, TrainingBase
+from registry.models.federations import Federation
+from registry.models.people import BaseRegistration, Consent, Person
+from registry.models.regions import Region
+from registry.models.standing import DisabilityCertificate, EmploymentStatus, NeedRegistration
+from registry.models.throttles import Throttle
+
+__all__ = [
+    "Account",
+    "Accreditation",
+    "ApiToken",
+    "AuditEvent",
+    "BaseCategory",
+    "BaseRegistration",
+    "Consent",
+    "DisabilityCertificate",
+    "EmploymentStatus",
+    "Federation",
+    "Membership",
+    "NeedRegistration",
+    "Person",
+    "Region",
+    "Throttle",
+    "TrainingBase",
+]

@@ -1,0 +1,157 @@
+"""Training bases (培训基地) and their accreditations (挂牌)."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from registry.models.federations import Federation
+from registry.models.fields import PublicIdField
+from registry.models.regions import Region, in_subtrees
+from registry.rules.access import Actor, Permission
+
+
+class BaseKind(models.TextChoices):
+    TRAINING = "training", _("培训基地")
+    PRACTICAL = "practical", _("实习实训基地")
+    INCUBATION = "incubation", _("创业孵化基地")
+
+
+class InstitutionKind(models.TextChoices):
+    """What the base is as an institution (requirements C23, C24, C34)."""
+
+    PUBLIC_PRACTICE = "public_practice", _("公共实训基地")
+    VOCATIONAL_COLLEGE = "vocational_college", _("职业院校")
+    TECHNICAL_SCHOOL = "technical_school", _("技工院校")
+    UNIVERSITY = "university", _("普通高校")
+    SPECIAL_EDUCATION = "special_education", _("特殊教育学校")
+    TRAINING_INSTITUTION = "training_institution", _("职业培训机构")
+    ENTERPRISE = "enterprise", _("行业企业")
+    SOCIAL_ORGANISATION = "social_organisation", _("社会组织")
+    MASTER_STUDIO = "master_studio", _("大师工作室")
+
+
+class Ownership(models.TextChoices):
+    PUBLIC = "public", _("公办")
+    PRIVATE = "private", _("民办")
+
+
+class BaseCategoryKind(models.TextChoices):
+    """What a base teaches, as it is accredited for (requirements C20, C32)."""
+
+    BLIND_MASSAGE = "blind_massage", _("盲人按摩")
+    HERITAGE = "heritage", _("非遗传承")
+    E_COMMERCE = "e_commerce", _("电子商务")
+    RURAL = "rural", _("农村实用技术")
+    GENERAL = "general", _("综合")
+
+
+class AccreditationLevel(models.TextChoices):
+    NATIONAL = "national", _("国家级")
+    PROVINCIAL = "provincial", _("省级")
+    PREFECTURAL = "prefectural", _("市级")
+    COUNTY = "county", _("县级")
+
+
+class TrainingBaseQuerySet(models.QuerySet["TrainingBase"]):
+    def visible_to(self, actor: Actor) -> "TrainingBaseQuerySet":
+        """Bases in the actor's subtrees and the actor's own bases."""
+        if actor.is_system:
+            return self
+        scope = actor.scope(Permission.BASE_READ)
+        return self.filter(in_subtrees("region__path", scope.region_paths) | Q(pk__in=scope.base_ids))
+
+    def accredited_on(self, day: date) -> "TrainingBaseQuerySet":
+        return self.filter(pk__in=Accreditation.objects.in_force(day).values("base"))
+
+
+class TrainingBase(models.Model):
+    public_id = PublicIdField()
+    # Goes into certificate numbers and signed claims; given once, never reused.
+    serial = models.PositiveIntegerField(_("基地序号"), unique=True)
+    name = models.CharField(_("名称"), max_length=80)
+    # Printed on certificates: a name with 残疾人 in it would disclose the holder's disability.
+    public_name = models.CharField(_("证书上的名称"), max_length=80)
+    region = models.ForeignKey(Region, models.PROTECT, related_name="bases")
+    kind = models.CharField(_("基地类型"), max_length=16, choices=BaseKind.choices, default=BaseKind.TRAINING)
+    institution_kind = models.CharField(_("机构类型"), max_length=24, choices=InstitutionKind.choices)
+    ownership = models.CharField(_("所有制"), max_length=12, choices=Ownership.choices)
+    uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    school_permit_number = models.CharField(_("办学许可证号"), max_length=40, blank=True)
+    address = models.CharField(_("地址"), max_length=120, blank=True)
+    phone = models.CharField(_("电话"), max_length=30, blank=True)
+
+    objects = TrainingBaseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["region__code", "name"]
+        constraints = [
+            # Some old schools only have a permit (domain.md §3.4).
+            models.CheckConstraint(
+                condition=~Q(uscc="") | ~Q(school_permit_number=""), name="registry_base_has_uscc_or_permit"
+            ),
+            models.UniqueConstraint(fields=["uscc"], condition=~Q(uscc=""), name="registry_base_uscc_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class BaseCategory(models.Model):
+    """One of the categories of a base; a base can hold several."""
+
+    base = models.ForeignKey(TrainingBase, models.CASCADE, related_name="categories")
+    category = models.CharField(_("类别"), max_length=16, choices=BaseCategoryKind.choices)
+
+    class Meta:
+        ordering = ["category"]
+        constraints = [models.UniqueConstraint(fields=["base", "category"], name="registry_base_category_once")]
+
+    def __str__(self) -> str:
+        return str(self.get_category_display())
+
+
+class AccreditationQuerySet(models.QuerySet["Accreditation"]):
+    def in_force(self, on: date) -> "AccreditationQuerySet":
+        return self.filter(
+            Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+            Q(revoked_on__isnull=True) | Q(revoked_on__gt=on),
+            granted_on__lte=on,
+        )
+
+
+class Accreditation(models.Model):
+    """One grant of the plaque (挂牌). History is kept: a renewal is a new row, a removal (摘牌) closes one."""
+
+    base = models.ForeignKey(TrainingBase, models.PROTECT, related_name="accreditations")
+    federation = models.ForeignKey(Federation, models.PROTECT, related_name="accreditations")
+    level = models.CharField(_("级别"), max_length=12, choices=AccreditationLevel.choices)
+    plaque_number = models.CharField(_("牌匾编号"), max_length=40)
+    granted_on = models.DateField(_("挂牌日期"))
+    valid_until = models.DateField(_("有效期至"), null=True, blank=True)
+    revoked_on = models.DateField(_("摘牌日期"), null=True, blank=True)
+    revoked_reason = models.CharField(_("摘牌原因"), max_length=200, blank=True)
+    document = models.CharField(_("文件"), max_length=120, blank=True)
+
+    objects = AccreditationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-granted_on"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("granted_on")),
+                name="registry_accreditation_ends_after_start",
+            ),
+            models.UniqueConstraint(fields=["federation", "plaque_number"], name="registry_plaque_number_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.plaque_number
+
+    def is_in_force(self, on: date) -> bool:
+        return (
+            self.granted_on <= on
+            and (self.valid_until is None or self.valid_until >= on)
+            and (self.revoked_on is None or self.revoked_on > on)
+        )

@@ -1,0 +1,17 @@
+"""Fetching is authorising: one row out of a queryset that was already cut to what the actor may see."""
+
+from typing import Any, TypeVar
+
+from django.db import models
+
+from registry.errors import NotFound
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def one(rows: models.QuerySet[Row], **lookup: Any) -> Row:
+    """The row, or NotFound both when there is none and when the actor may not know of it."""
+    try:
+        return rows.get(**lookup)
+    except rows.model.DoesNotExist:
+        raise NotFound(what=rows.model._meta.model_name) from None

@@ -1,0 +1,30 @@
+"""What a door knows of the one who asks: the actor, the address, the language and the text size."""
+
+from datetime import date
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from registry.rules.access import Actor
+
+
+class ActorRequest(HttpRequest):
+    """A request after the middleware: `actor` is who asks, `text_size` how large they read."""
+
+    actor: Actor
+    text_size: str
+
+
+def client_address(request: HttpRequest) -> str:
+    """The address that rate limits count. Forwarded headers are believed only as far as our own proxies go."""
+    if settings.TRUSTED_PROXIES:
+        forwarded = request.headers.get("X-Forwarded-For", "").split(",")
+        if len(forwarded) >= settings.TRUSTED_PROXIES and forwarded[-settings.TRUSTED_PROXIES].strip():
+            return forwarded[-settings.TRUSTED_PROXIES].strip()
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def today() -> date:
+    """The day in China, which decides what is in force. Doors pass it on; nothing below asks the clock."""
+    return timezone.localdate()

@@ -1,0 +1,159 @@
+"""Who may do what where: permissions, the roles that carry them, and the actor who holds roles.
+
+An actor holds roles in organisations. A role in a federation reaches that federation's region and all below it;
+a role in a training base reaches that base alone.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from registry.errors import NotPermitted
+
+
+class Permission(StrEnum):
+    """What can be allowed, alphabetical."""
+
+    ACCOUNT_MANAGE = "account:manage"
+    AUDIT_READ = "audit:read"
+    BASE_ACCREDIT = "base:accredit"
+    BASE_EDIT = "base:edit"
+    BASE_READ = "base:read"
+    CERTIFICATE_ISSUE = "certificate:issue"
+    CERTIFICATE_READ = "certificate:read"
+    CERTIFICATE_WITHDRAW = "certificate:withdraw"
+    COHORT_APPROVE = "cohort:approve"
+    COHORT_EDIT = "cohort:edit"
+    COHORT_READ = "cohort:read"
+    COURSE_EDIT = "course:edit"
+    EXTERNAL_CERTIFICATE_RECORD = "external-certificate:record"
+    EXTERNAL_CERTIFICATE_VERIFY = "external-certificate:verify"
+    FIGURES_READ = "figures:read"
+    PERSON_EDIT = "person:edit"
+    PERSON_READ = "person:read"
+    PERSON_REVEAL = "person:reveal"
+    PLAN_EDIT = "plan:edit"
+    RESULT_RECORD = "result:record"
+
+
+class Role(StrEnum):
+    """Roles of `domain.md` §7; the value is stored, so it never changes."""
+
+    FEDERATION_OFFICER = "federation_officer"
+    APPROVER = "approver"
+    COUNSELLOR = "counsellor"
+    AUDITOR = "auditor"
+    READ_ONLY = "read_only"
+    BASE_MANAGER = "base_manager"
+    TRAINER = "trainer"
+
+
+FEDERATION_ROLES = frozenset({Role.FEDERATION_OFFICER, Role.APPROVER, Role.COUNSELLOR, Role.AUDITOR, Role.READ_ONLY})
+BASE_ROLES = frozenset({Role.BASE_MANAGER, Role.TRAINER, Role.READ_ONLY})
+
+_P = Permission
+_LOOK = frozenset({_P.BASE_READ, _P.COHORT_READ, _P.CERTIFICATE_READ, _P.PERSON_READ, _P.FIGURES_READ})
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.FEDERATION_OFFICER: _LOOK
+    | {
+        _P.ACCOUNT_MANAGE,
+        _P.BASE_EDIT,
+        _P.COURSE_EDIT,
+        _P.EXTERNAL_CERTIFICATE_RECORD,
+        _P.PERSON_EDIT,
+        _P.PERSON_REVEAL,
+        _P.PLAN_EDIT,
+    },
+    # Whoever approves does not also prepare: GB/T 22239-2019 §8.1.4 asks for separate duties.
+    Role.APPROVER: _LOOK
+    | {
+        _P.BASE_ACCREDIT,
+        _P.CERTIFICATE_WITHDRAW,
+        _P.COHORT_APPROVE,
+        _P.EXTERNAL_CERTIFICATE_VERIFY,
+        _P.PERSON_REVEAL,
+    },
+    # 就业辅导员: follows people up, never issues certificates (requirement C50).
+    Role.COUNSELLOR: frozenset({_P.CERTIFICATE_READ, _P.FIGURES_READ, _P.PERSON_EDIT, _P.PERSON_READ, _P.PERSON_REVEAL})
+    | {_P.EXTERNAL_CERTIFICATE_RECORD, _P.COHORT_READ, _P.BASE_READ},
+    Role.AUDITOR: _LOOK | {_P.AUDIT_READ},
+    Role.READ_ONLY: _LOOK,
+    Role.BASE_MANAGER: _LOOK
+    | {_P.CERTIFICATE_ISSUE, _P.COHORT_EDIT, _P.COURSE_EDIT, _P.PERSON_EDIT, _P.PERSON_REVEAL, _P.RESULT_RECORD},
+    Role.TRAINER: frozenset({_P.BASE_READ, _P.COHORT_READ, _P.PERSON_READ, _P.RESULT_RECORD}),
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role held in one organisation: `region_path` for a federation, `base_id` for a training base."""
+
+    role: Role
+    region_path: str = ""
+    base_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Where a permission reaches: region subtrees and single bases."""
+
+    region_paths: tuple[str, ...] = ()
+    base_ids: tuple[int, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.region_paths or self.base_ids)
+
+    def covers(self, *, region_path: str = "", base_ids: Collection[int] = ()) -> bool:
+        """Whether a thing in this region, or of one of these bases, lies inside.
+
+        An empty region path lies in no subtree: it must never open everything.
+        """
+        if region_path and any(region_path.startswith(path) for path in self.region_paths):
+            return True
+        return any(base_id in self.base_ids for base_id in base_ids)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Whoever does something: an account with its grants as they are at this request, or the system itself."""
+
+    account_id: int | None
+    name: str
+    grants: tuple[Grant, ...] = ()
+    is_system: bool = field(default=False)
+
+    def scope(self, permission: Permission) -> Scope:
+        """Where this actor holds the permission."""
+        held = [grant for grant in self.grants if permission in PERMISSIONS[grant.role]]
+        return Scope(
+            region_paths=tuple(sorted({grant.region_path for grant in held if grant.region_path})),
+            base_ids=tuple(sorted({grant.base_id for grant in held if grant.base_id is not None})),
+        )
+
+    def may(self, permission: Permission, *, region_path: str = "", base_ids: Collection[int] = ()) -> bool:
+        if self.is_system:
+            return True
+        return self.scope(permission).covers(region_path=region_path, base_ids=base_ids)
+
+    def may_somewhere(self, permission: Permission) -> bool:
+        return self.is_system or bool(self.scope(permission))
+
+
+ANONYMOUS = Actor(account_id=None, name="")
+# Commands run on the server by its operator: `load_demo`, `import_roster --as` and the like name themselves.
+SYSTEM = Actor(account_id=None, name="system", is_system=True)
+
+
+def require(
+    actor: Actor, permission: Permission, *, region_path: str = "", base_ids: Collection[int] = ()
+) -> None:
+    """Raises NotPermitted unless the actor holds the permission over this region or one of these bases."""
+    if not actor.may(permission, region_path=region_path, base_ids=base_ids):
+        raise NotPermitted(permission=permission.value)
+
+
+def require_somewhere(actor: Actor, permission: Permission) -> None:
+    """Raises NotPermitted unless the actor holds the permission anywhere: for pages that list what is in scope."""
+    if not actor.may_somewhere(permission):
+        raise NotPermitted(permission=permission.value)

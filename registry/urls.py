@@ -1,0 +1,17 @@
+"""The root of the site: pages of every app, the API, refusals."""
+
+from django.urls import include, path
+
+from registry.api import api
+
+urlpatterns = [
+    path("", include("registry.page_urls")),
+    path("courses/", include("courses.urls")),
+    path("", include("certificates.urls")),
+    path("goals/", include("goals.urls")),
+    path("api/", api.urls),
+]
+
+handler403 = "registry.views.refusals.permission_denied"
+handler404 = "registry.views.refusals.page_not_found"
+handler500 = "registry.views.refusals.server_error"

@@ -1,0 +1,65 @@
+"""Refusal pages: what went wrong, in words, and what to do next. The API says the same in JSON."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from registry import words
+from registry.errors import NotFound, NotPermitted, RegistryError
+
+
+def as_json(error: RegistryError) -> dict[str, Any]:
+    """The body of a refusal on the API: permanent code, facts, and the sentence a person reads."""
+    return {"code": error.code, "facts": error.facts, "message": words.say(error.code, error.facts)}
+
+
+def answer(request: HttpRequest, error: RegistryError) -> HttpResponse:
+    """The refusal as the reader needs it: JSON under /api/, a page elsewhere."""
+    if request.path.startswith("/api/"):
+        response: HttpResponse = JsonResponse(as_json(error), status=error.status)
+    else:
+        context = {"error": error, "heading": _heading(error.status), "sentence": words.say(error.code, error.facts)}
+        response = render(request, "registry/refusal.html", context, status=error.status)
+    if "retry_after" in error.facts:
+        response.headers["Retry-After"] = str(error.facts["retry_after"])
+    return response
+
+
+def _heading(status: int) -> str:
+    return {
+        HTTPStatus.FORBIDDEN: _("没有权限"),
+        HTTPStatus.NOT_FOUND: _("没有找到"),
+        HTTPStatus.TOO_MANY_REQUESTS: _("请稍后再试"),
+    }.get(HTTPStatus(status), _("不能办理"))
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, NotFound())
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return answer(request, NotPermitted())
+
+
+class PageExpired(RegistryError):
+    """The form was opened too long ago, or cookies are off."""
+
+    code = "page_expired"
+    status = 403
+
+
+class ServerFault(RegistryError):
+    code = "server_fault"
+    status = 500
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return answer(request, PageExpired())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Says that it is our fault and that nothing was half-written; the details are in the log."""
+    return answer(request, ServerFault())
