@@ -1,0 +1,53 @@
+"""`make run`: prepare whatever is missing, say what is there, and serve the site until Ctrl-C."""
+
+import os
+import shutil
+import sys
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandParser
+
+from registry.models import Person, Region
+
+
+class Command(BaseCommand):
+    help = "Prepares the database, loads regions, skills, plans and demo data once, and serves the site."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--prepare-only", action="store_true", help="do everything but serve")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        self._step("translations", lambda: call_command("compile_translations", verbosity=0))
+        self._step("static files", lambda: call_command("collectstatic", interactive=False, verbosity=0))
+        self._step("database", lambda: call_command("migrate", interactive=False, verbosity=0))
+        if not Region.objects.exists():
+            self._step("regions", lambda: call_command("load_regions", verbosity=0))
+        self._step("skills", lambda: call_command("load_skills", verbosity=0))
+        self._step("plans", lambda: call_command("load_plans", verbosity=0))
+        if not settings.PRODUCTION and not Person.objects.exists():
+            self.stdout.write("demo data (about a minute, once)")
+            call_command("load_demo", stdout=self.stdout)
+        if not settings.PRODUCTION:
+            call_command("show_demo", stdout=self.stdout)
+        if options["prepare_only"]:
+            return
+        self.stdout.write(f"\nServing http://127.0.0.1:{options['port']}/  (Ctrl-C stops)")
+        self.stdout.flush()
+        granian = shutil.which("granian", path=os.path.dirname(sys.executable)) or "granian"
+        # Replaces this process, so that Ctrl-C reaches the server itself.
+        os.execv(
+            granian,
+            [granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(options["port"])]
+            + ["--workers", "1", "--blocking-threads", "8", "--log-level", "warning", "registry.wsgi:application"],
+        )
+
+    def _step(self, name: str, work: Any) -> None:
+        self.stdout.write(f"{name:<14}", ending="")
+        self.stdout.flush()
+        begun = time.perf_counter()
+        work()
+        self.stdout.write(f"ready in {time.perf_counter() - begun:.1f} s")
