@@ -62,7 +62,7 @@ CODES: dict[str, str] = {
     "claims_status_index": "The status list index is out of range.",
     # Step 7: the key on the issue date
     "key_outside_window": "The key was not allowed to sign on the certificate's issue date.",
-    "key_compromised": "The key is closed from the certificate's issue date or earlier: it was not safe then.",
+    "key_compromised": "The key is closed from the certificate's issue date or earlier: it was unsafe then.",
 }
 
 

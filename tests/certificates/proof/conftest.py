@@ -9,9 +9,14 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from certificates.proof.claims import Claims
 from certificates.proof.keys import TrustBundle
+
+# A busy machine is slow now and then; that is not a fault of the code under test.
+settings.register_profile("twoskills", deadline=None)
+settings.load_profile("twoskills")
 
 HERE = Path(__file__).resolve().parent
 VECTORS = HERE / "vectors"

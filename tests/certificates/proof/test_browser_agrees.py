@@ -1,0 +1,163 @@
+"""verify.js in a real Chromium gives the same answer as Python, on every vector and on chance damage.
+
+Served from 127.0.0.1, which browsers treat as a secure context, with the site's strict CSP.
+"""
+
+import json
+import os
+import random
+import shutil
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from certificates.proof import codes, fragment
+from certificates.proof.errors import ProofError
+from certificates.proof.keys import TrustBundle
+from certificates.proof.verify import verify
+
+pytestmark = pytest.mark.browser
+
+SCRIPT = Path(__file__).parents[3] / "certificates" / "static" / "certificates" / "verify.js"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Any other name than 127.0.0.1 leads here too: plain http on it is no secure context.
+    "--host-resolver-rules=MAP phone.example 127.0.0.1",
+]
+CHECK_ALL = """async cases => {
+    const answers = [];
+    for (const one of cases) answers.push(await TwoSkillsProof.check(one.code, one.fragment, one.bundle));
+    return answers;
+}"""
+
+
+class Site(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        script = self.path == "/verify.js"
+        body = SCRIPT.read_bytes() if script else b'<!doctype html><script src="/verify.js"></script>'
+        self.send_response(200)
+        self.send_header("Content-Type", "text/javascript" if script else "text/html; charset=utf-8")
+        self.send_header("Content-Security-Policy", "default-src 'none'; script-src 'self'")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 (its name in the base class)
+        """Keep the test's output quiet."""
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server.server_address[1]
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    if CHROMIUM is None:
+        message = "No Chromium on this machine: apt install chromium"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield browser.new_page()
+        browser.close()
+
+
+def ask_browser(page: Page, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    answers: list[dict[str, Any]] = page.evaluate(CHECK_ALL, cases)
+    return answers
+
+
+def test_the_browser_agrees_on_every_vector(page: Page, port: int, vectors: Any) -> None:
+    page.goto(f"http://127.0.0.1:{port}/")
+    cases = [{"code": v.code, "fragment": v.fragment, "bundle": json.loads(v.bundle_text)} for v in vectors]
+    answers = dict(zip([v.name for v in vectors], ask_browser(page, cases), strict=True))
+    expected = {}
+    for vector in vectors:
+        expected[vector.name] = vector.expect | {"as_of": "2024-07-01"}
+        if vector.expect["genuine"] is None:
+            expected[vector.name] |= {"step": 0, "code": "registry_needed"}
+    assert answers == expected
+
+
+def test_the_browser_agrees_on_chance_damage(
+    page: Page, port: int, maker: Any, bundle: TrustBundle, claims: Any
+) -> None:
+    page.goto(f"http://127.0.0.1:{port}/")
+    chance = random.Random(20240618)
+    payload = maker.cbor.encode(claims.to_map())
+    fragments = []
+    for _ in range(400):
+        fragments.append(maker.message(payload=damaged(payload, chance)))
+        fragments.append(maker.message(protected=damaged(maker.PROTECTED, chance)))
+        fragments.append(damaged(maker.message(), chance))
+    cases = [{"code": maker.CODE, "fragment": fragment.to_digits(data)} for data in fragments]
+    cases += [
+        {"code": damaged_text(maker.CODE, chance), "fragment": cases[0]["fragment"]} for _ in range(200)
+    ]
+    published = json.loads(bundle.to_json())
+    answers = ask_browser(page, [case | {"bundle": published} for case in cases])
+    for case, answer in zip(cases, answers, strict=True):
+        assert (answer["genuine"], answer["step"], answer["code"]) == ask_python(case, bundle), case
+    assert len({answer["code"] for answer in answers}) > 20
+
+
+def ask_python(case: dict[str, str], bundle: TrustBundle) -> tuple[bool, int | None, str | None]:
+    try:
+        verify(case["code"], case["fragment"], bundle)
+    except ProofError as error:
+        return False, error.step, error.code
+    return True, None, None
+
+
+def damaged(data: bytes, chance: random.Random) -> bytes:
+    """The bytes with one to three of them changed, removed or added."""
+    changed = bytearray(data)
+    for _ in range(chance.randint(1, 3)):
+        place = chance.randrange(len(changed))
+        changed[place : place + chance.randint(0, 1)] = chance.randbytes(chance.randint(0, 1))
+    return bytes(changed)
+
+
+def damaged_text(code: str, chance: random.Random) -> str:
+    place = chance.randrange(len(code))
+    return code[:place] + chance.choice(codes.ALPHABET + "OIL o中－é") + code[place + chance.randint(0, 1) :]
+
+
+def test_the_hash_may_keep_its_sign(page: Page, port: int, vectors: Any) -> None:
+    page.goto(f"http://127.0.0.1:{port}/")
+    vector = next(vector for vector in vectors if vector.name == "valid_three_hanzi")
+    case = {"code": vector.code, "fragment": f"#{vector.fragment}", "bundle": json.loads(vector.bundle_text)}
+    assert ask_browser(page, [case])[0]["genuine"] is True
+
+
+def test_without_a_bundle_it_cannot_tell(page: Page, port: int, vectors: Any) -> None:
+    page.goto(f"http://127.0.0.1:{port}/")
+    vector = next(vector for vector in vectors if vector.name == "valid_three_hanzi")
+    for bundle in (None, {}, {"keys": "none"}):
+        answer = ask_browser(page, [{"code": vector.code, "fragment": vector.fragment, "bundle": bundle}])[0]
+        assert (answer["genuine"], answer["step"], answer["code"]) == (None, 0, "no_bundle")
+
+
+def test_on_plain_http_it_cannot_tell_and_never_says_not_genuine(page: Page, port: int, vectors: Any) -> None:
+    page.goto(f"http://phone.example:{port}/")
+    assert page.evaluate("isSecureContext") is False
+    cases = [{"code": v.code, "fragment": v.fragment, "bundle": json.loads(v.bundle_text)} for v in vectors]
+    for answer in ask_browser(page, cases):
+        assert (answer["genuine"], answer["step"], answer["code"]) == (None, 0, "no_webcrypto")
