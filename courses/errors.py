@@ -1,1 +1,142 @@
-"""Refusals of `courses`."""
+"""Refusals of `courses`: each has a permanent code whose words are in courses/words.py."""
+
+from registry.errors import Conflict, NotPermitted, RegistryError
+
+
+class CoursesError(RegistryError):
+    """The root of what this app refuses that is neither a missing permission nor a changed state."""
+
+    code = "courses_refused"
+    status = 422
+
+
+class CourseNameTaken(Conflict):
+    """The base already has a course of this name and level."""
+
+    code = "course_name_taken"
+
+
+class CourseInUse(Conflict):
+    """A cohort of the course was submitted: what it taught and how it was judged no longer changes."""
+
+    code = "course_in_use"
+
+
+class CohortNameTaken(Conflict):
+    """The base already has a cohort of this name."""
+
+    code = "cohort_name_taken"
+
+
+class CohortFrozen(Conflict):
+    """The cohort's particulars may be edited only in draft or when returned; `state` says where it is."""
+
+    code = "cohort_frozen"
+
+
+class MoveNotAllowed(Conflict):
+    """No such move of a cohort: from `state` to `to`."""
+
+    code = "cohort_move_not_allowed"
+
+
+class OwnFiling(NotPermitted):
+    """Who files for a base does not approve for it (domain.md §5.3)."""
+
+    code = "cohort_own_filing"
+
+
+class ReasonMissing(CoursesError):
+    """The move or late enrolment needs a reason."""
+
+    code = "reason_missing"
+
+
+class NobodyEnrolled(Conflict):
+    """A cohort without trainees cannot start."""
+
+    code = "cohort_nobody_enrolled"
+
+
+class OutcomesPending(Conflict):
+    """`count` trainees have no outcome, or one that the records no longer support."""
+
+    code = "cohort_outcomes_pending"
+
+
+class EnrolmentClosed(Conflict):
+    """The roster is frozen in this `state`."""
+
+    code = "enrolment_closed"
+
+
+class LateReasonMissing(EnrolmentClosed):
+    """The cohort is running: joining late needs a reason."""
+
+    code = "enrolment_late_reason_missing"
+
+
+class EnrolmentDecided(Conflict):
+    """The trainee's outcome stands: they have already left, or the cohort is completed."""
+
+    code = "enrolment_decided"
+
+
+class RecordsClosed(Conflict):
+    """Attendance or results are not recorded in this `state` of the cohort."""
+
+    code = "records_closed"
+
+
+class SessionTaken(Conflict):
+    """There is already a session on `on`, part `part`."""
+
+    code = "session_taken"
+
+
+class SessionOutsideCohort(CoursesError):
+    """A session lies outside the cohort's dates `starts_on` to `ends_on`."""
+
+    code = "session_outside_cohort"
+
+
+class SessionHasMarks(Conflict):
+    """A session with attendance is kept."""
+
+    code = "session_has_marks"
+
+
+class SessionAhead(CoursesError):
+    """Attendance of a session that is still ahead, on `on`."""
+
+    code = "session_ahead"
+
+
+class NotInCohort(CoursesError):
+    """`count` of the sessions or enrolments named are not of this cohort."""
+
+    code = "not_in_cohort"
+
+
+class BadMark(CoursesError):
+    """A mark that is none of present, late, leave, absent."""
+
+    code = "attendance_mark_unknown"
+
+
+class BadScore(CoursesError):
+    """A score outside 0 to 100, or with more than one decimal."""
+
+    code = "score_invalid"
+
+
+class BadAssessmentDate(CoursesError):
+    """The assessment lies before the cohort began, or ahead."""
+
+    code = "assessment_date_invalid"
+
+
+class BadPattern(CoursesError):
+    """A pattern of sessions that yields none, or too many (`limit`)."""
+
+    code = "session_pattern_invalid"

@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ('funding_source', models.CharField(choices=[('security_fund', '残疾人就业保障金'), ('employment_subsidy', '就业补助资金'), ('fiscal', '财政专项资金'), ('social', '社会资金')], default='security_fund', max_length=20, verbose_name='资金来源')),
                 ('venue', models.CharField(blank=True, max_length=120, verbose_name='培训地点')),
                 ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待审核'), ('returned', '退回修改'), ('approved', '已批准'), ('enrolling', '招生中'), ('running', '培训中'), ('assessing', '考核中'), ('completed', '已结业'), ('closed', '已归档'), ('cancelled', '已取消')], default='draft', max_length=12, verbose_name='状态')),
+                ('state_reason', models.CharField(blank=True, max_length=200, verbose_name='原因')),
                 ('base', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='registry.trainingbase')),
                 ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='registry.region')),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cohorts', to='courses.course')),

@@ -18,7 +18,9 @@ class Session(models.Model):
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="sessions")
     on = models.DateField(_("日期"))
     part = models.PositiveSmallIntegerField(_("当日第几节"), default=1)
-    kind = models.CharField(_("类型"), max_length=10, choices=SessionKind.choices, default=SessionKind.PRACTICE)
+    kind = models.CharField(
+        _("类型"), max_length=10, choices=SessionKind.choices, default=SessionKind.PRACTICE
+    )
     hours = models.PositiveSmallIntegerField(_("课时"))
     topic = models.CharField(_("内容"), max_length=80, blank=True)
 
@@ -49,7 +51,9 @@ class Attendance(models.Model):
     presence = models.CharField(_("考勤"), max_length=8, choices=Presence.choices)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["session", "enrolment"], name="courses_attendance_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["session", "enrolment"], name="courses_attendance_once")
+        ]
 
     def __str__(self) -> str:
         return f"Attendance {self.pk}"

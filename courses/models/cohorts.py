@@ -94,13 +94,17 @@ class Cohort(models.Model):
     )
     venue = models.CharField(_("培训地点"), max_length=120, blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=CohortState.choices, default=CohortState.DRAFT)
+    # Why it was returned or cancelled, for the base to read; empty after any other move.
+    state_reason = models.CharField(_("原因"), max_length=200, blank=True)
 
     objects = CohortQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="courses_cohort_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="courses_cohort_ends_after_start"
+            ),
             models.UniqueConstraint(F("base"), F("name"), name="courses_cohort_name_once_per_base"),
         ]
 

@@ -39,7 +39,9 @@ class CourseQuerySet(models.QuerySet["Course"]):
         if actor.is_system:
             return self
         scope = actor.scope(Permission.COHORT_READ)
-        return self.filter(in_subtrees("base__region__path", scope.region_paths) | Q(base_id__in=scope.base_ids))
+        return self.filter(
+            in_subtrees("base__region__path", scope.region_paths) | Q(base_id__in=scope.base_ids)
+        )
 
 
 class Course(models.Model):
@@ -63,13 +65,17 @@ class Course(models.Model):
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(attendance_required__lte=100), name="courses_course_attendance_percent"),
+            models.CheckConstraint(
+                condition=Q(attendance_required__lte=100), name="courses_course_attendance_percent"
+            ),
             models.CheckConstraint(condition=Q(pass_mark__lte=100), name="courses_course_pass_mark_percent"),
             models.CheckConstraint(
                 condition=Q(theory_hours__gt=0) | Q(practice_hours__gt=0) | Q(online_hours__gt=0),
                 name="courses_course_has_hours",
             ),
-            models.UniqueConstraint(F("base"), F("name"), F("level"), name="courses_course_name_once_per_base"),
+            models.UniqueConstraint(
+                F("base"), F("name"), F("level"), name="courses_course_name_once_per_base"
+            ),
         ]
 
     def __str__(self) -> str:

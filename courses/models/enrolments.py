@@ -81,7 +81,9 @@ class AssessmentResult(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(score__range=(0, 100)), name="courses_assessment_score_0_to_100")
+            models.CheckConstraint(
+                condition=Q(score__range=(0, 100)), name="courses_assessment_score_0_to_100"
+            )
         ]
 
     def __str__(self) -> str:

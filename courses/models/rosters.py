@@ -37,7 +37,9 @@ class RosterImport(models.Model):
 
     class Meta:
         ordering = ["-uploaded_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["cohort", "digest"], name="courses_roster_file_once_per_cohort")]
+        constraints = [
+            models.UniqueConstraint(fields=["cohort", "digest"], name="courses_roster_file_once_per_cohort")
+        ]
 
     def __str__(self) -> str:
         return f"RosterImport {self.public_id}"

@@ -1,0 +1,145 @@
+"""Writes of the timetable and of attendance."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+
+from courses.actions.cohorts import locked
+from courses.errors import (
+    BadMark,
+    BadPattern,
+    NotInCohort,
+    RecordsClosed,
+    SessionAhead,
+    SessionHasMarks,
+    SessionOutsideCohort,
+    SessionTaken,
+)
+from courses.models import Attendance, Cohort, Enrolment, Session
+from courses.models.attendance import SessionKind
+from courses.rules.attendance import MARKS
+from courses.rules.cohorts import OPEN_TO_ATTENDANCE, OPEN_TO_SESSIONS
+from courses.rules.sessions import HOURS, MOST_SESSIONS, PARTS, NewSession
+from registry.actions import audit
+from registry.errors import InvalidInput
+from registry.rules.access import Actor, Permission, require
+
+
+@transaction.atomic
+def add_sessions(*, by: Actor, on: date, cohort: Cohort, sessions: Sequence[NewSession]) -> list[Session]:
+    """Put sessions into the timetable, all or none; hours in 课时.
+
+    Raises InvalidInput (fields), SessionOutsideCohort, SessionTaken, RecordsClosed, BadPattern for none or
+    too many.
+    """
+    cohort = locked(cohort)
+    require(by, Permission.RESULT_RECORD, region_path=cohort.region.path, base_ids=[cohort.base_id])
+    if cohort.state not in OPEN_TO_SESSIONS:
+        raise RecordsClosed(state=cohort.state)
+    taken = set(Session.objects.filter(cohort=cohort).values_list("on", "part"))
+    if not sessions or len(sessions) + len(taken) > MOST_SESSIONS:
+        raise BadPattern(count=len(sessions), limit=MOST_SESSIONS)
+    for session in sessions:
+        _check(session, cohort)
+        if (session.on, session.part) in taken:
+            raise SessionTaken(on=str(session.on), part=session.part)
+        taken.add((session.on, session.part))
+    made = Session.objects.bulk_create(
+        [
+            Session(
+                cohort=cohort,
+                on=session.on,
+                part=session.part,
+                kind=session.kind,
+                hours=session.hours,
+                topic=session.topic.strip(),
+            )
+            for session in sessions
+        ]
+    )
+    hours = sum(session.hours for session in sessions)
+    path = cohort.region.path
+    audit.record("sessions.added", cohort, by=by, region_path=path, on=str(on), count=len(made), hours=hours)
+    return made
+
+
+def _check(session: NewSession, cohort: Cohort) -> None:
+    fields = {}
+    if session.hours not in HOURS:
+        fields["hours"] = "session_hours_invalid"
+    if session.part not in PARTS:
+        fields["part"] = "session_part_invalid"
+    if session.kind not in SessionKind.values:
+        fields["kind"] = "unknown_choice"
+    if len(session.topic.strip()) > 80:
+        fields["topic"] = "too_long"
+    if fields:
+        raise InvalidInput(fields=fields)
+    if not cohort.starts_on <= session.on <= cohort.ends_on:
+        raise SessionOutsideCohort(
+            on=str(session.on), starts_on=str(cohort.starts_on), ends_on=str(cohort.ends_on)
+        )
+
+
+@transaction.atomic
+def remove_session(*, by: Actor, on: date, session: Session) -> None:
+    """Take a session out of the timetable; one with attendance is kept: raises SessionHasMarks."""
+    cohort = locked(session.cohort)
+    require(by, Permission.RESULT_RECORD, region_path=cohort.region.path, base_ids=[cohort.base_id])
+    if cohort.state not in OPEN_TO_SESSIONS:
+        raise RecordsClosed(state=cohort.state)
+    if session.attendances.exists():
+        raise SessionHasMarks(on=str(session.on), part=session.part)
+    facts = {"session": str(session.on), "part": session.part, "hours": session.hours}
+    session.delete()
+    audit.record("session.removed", cohort, by=by, region_path=cohort.region.path, on=str(on), **facts)
+
+
+@transaction.atomic
+def record(*, by: Actor, on: date, cohort: Cohort, marks: Mapping[tuple[int, int], str]) -> dict[str, int]:
+    """Record marks of (session, enrolment), "" to take one away; how many were written and cleared.
+
+    Writes what differs only, in a number of queries that does not depend on how many marks there are.
+    Raises BadMark, NotInCohort, SessionAhead for a session later than `on`, RecordsClosed before and after
+    the training.
+    """
+    cohort = locked(cohort)
+    require(by, Permission.RESULT_RECORD, region_path=cohort.region.path, base_ids=[cohort.base_id])
+    if cohort.state not in OPEN_TO_ATTENDANCE:
+        raise RecordsClosed(state=cohort.state)
+    if any(mark and mark not in MARKS for mark in marks.values()):
+        raise BadMark(expected=list(MARKS))
+    sessions = dict(Session.objects.filter(cohort=cohort).values_list("pk", "on"))
+    enrolments = set(Enrolment.objects.filter(cohort=cohort).values_list("pk", flat=True))
+    strange = {pair for pair in marks if pair[0] not in sessions or pair[1] not in enrolments}
+    if strange:
+        raise NotInCohort(count=len(strange))
+    ahead = sorted(
+        sessions[session] for (session, _), mark in marks.items() if mark and sessions[session] > on
+    )
+    if ahead:
+        raise SessionAhead(on=str(ahead[0]))
+    held: dict[tuple[int, int], Any] = {
+        (row.session_id, row.enrolment_id): row
+        for row in Attendance.objects.filter(session_id__in={session for session, _ in marks})
+    }
+    changed = [
+        Attendance(session_id=session, enrolment_id=enrolment, presence=mark)
+        for (session, enrolment), mark in marks.items()
+        if mark and ((session, enrolment) not in held or held[session, enrolment].presence != mark)
+    ]
+    cleared = [held[pair].pk for pair, mark in marks.items() if not mark and pair in held]
+    if changed:
+        Attendance.objects.bulk_create(
+            changed, update_conflicts=True, unique_fields=["session", "enrolment"], update_fields=["presence"]
+        )
+    if cleared:
+        Attendance.objects.filter(pk__in=cleared).delete()
+    counts = {"written": len(changed), "cleared": len(cleared)}
+    if changed or cleared:
+        audit.record(
+            "attendance.recorded", cohort, by=by, region_path=cohort.region.path, on=str(on), **counts
+        )
+    return counts
