@@ -34,6 +34,13 @@ class ReasonClass(models.TextChoices):
     CORRECTED = "corrected", _("内容更正")
 
 
+class EventVerb(models.TextChoices):
+    ISSUED = "issued", _("签发")
+    SUSPENDED = "suspended", _("暂停")
+    REINSTATED = "reinstated", _("恢复")
+    WITHDRAWN = "withdrawn", _("撤销")
+
+
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def visible_to(self, actor: Actor) -> "CertificateQuerySet":
         """Certificates of the bases the actor reads, and of the people managed in the actor's subtrees."""
@@ -52,7 +59,8 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
 class Certificate(models.Model):
     public_id = PublicIdField()
-    number = models.CharField(_("证书编号"), max_length=24, unique=True)
+    # Without a gap within base and year, so taken last: a draft has none.
+    number = models.CharField(_("证书编号"), max_length=24, unique=True, null=True)
     # Random; opens the public page. See docs/certificate-format.md.
     code = models.CharField(_("验证码"), max_length=16, unique=True)
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="certificates")
@@ -76,8 +84,8 @@ class Certificate(models.Model):
 
     status = models.CharField(_("状态"), max_length=10, choices=CertificateStatus.choices)
     reason_class = models.CharField(_("原因"), max_length=24, choices=ReasonClass.choices, blank=True)
-    status_since = models.DateTimeField(_("状态时间"))
-    # Position in the status list: random and never reused; signed into the QR.
+    status_since = models.DateField(_("状态日期"))
+    # Position in the status list: random and never reused (rules/status_indexes.py); signed into the QR.
     status_index = models.PositiveIntegerField(unique=True)
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("更换自")
@@ -99,11 +107,20 @@ class Certificate(models.Model):
                 name="certificates_one_current_per_enrolment",
             ),
             models.CheckConstraint(
-                condition=Q(status=CertificateStatus.DRAFT, fragment="", signing_key__isnull=True)
-                | (~Q(status=CertificateStatus.DRAFT) & ~Q(fragment="") & Q(signing_key__isnull=False)),
-                name="certificates_signed_unless_draft",
+                condition=Q(
+                    status=CertificateStatus.DRAFT, number__isnull=True, fragment="", signing_key__isnull=True
+                )
+                | (
+                    ~Q(status=CertificateStatus.DRAFT)
+                    & Q(number__isnull=False)
+                    & ~Q(fragment="")
+                    & Q(signing_key__isnull=False)
+                ),
+                name="certificates_numbered_and_signed_unless_draft",
             ),
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="certificates_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="certificates_ends_after_start"
+            ),
         ]
         indexes = [
             models.Index(
@@ -114,14 +131,15 @@ class Certificate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.number
+        return self.number or f"Certificate {self.public_id}"
 
 
 class CertificateEvent(models.Model):
     """One step in a certificate's life: what happened, why in public, why in full."""
 
     certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="events")
-    verb = models.CharField(max_length=20)
+    verb = models.CharField(max_length=20, choices=EventVerb.choices)
+    on = models.DateField()
     at = models.DateTimeField(auto_now_add=True)
     actor_name = models.CharField(max_length=50)
     reason_class = models.CharField(max_length=24, choices=ReasonClass.choices, blank=True)

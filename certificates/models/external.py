@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models import Skill
 from courses.models.courses import CourseLevel
-from registry.models import Person
+from registry.models import Account, Person
 from registry.models.fields import PublicIdField
 from registry.models.regions import in_subtrees
 from registry.rules.access import Actor, Permission
@@ -32,13 +32,19 @@ class ExternalCertificateQuerySet(models.QuerySet["ExternalCertificate"]):
         scope = actor.scope(Permission.CERTIFICATE_READ)
         return self.filter(
             in_subtrees("person__region__path", scope.region_paths)
-            | Q(person__in=Person.objects.in_scope(scope).filter(base_registrations__base_id__in=scope.base_ids))
+            | Q(
+                person__in=Person.objects.in_scope(scope).filter(
+                    base_registrations__base_id__in=scope.base_ids
+                )
+            )
         )
 
     def in_force(self, on: date) -> "ExternalCertificateQuerySet":
         """Verified by a person, not cancelled, and within their validity."""
         return self.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=on), verified_on__lte=on, cancelled_on__isnull=True
+            Q(valid_until__isnull=True) | Q(valid_until__gte=on),
+            verified_on__lte=on,
+            cancelled_on__isnull=True,
         )
 
 
@@ -54,6 +60,8 @@ class ExternalCertificate(models.Model):
     valid_until = models.DateField(_("有效期至"), null=True, blank=True)
     recorded_on = models.DateField(_("登记日期"))
     recorded_by = models.CharField(_("登记人"), max_length=50)
+    # A second person verifies, so who the first was must be certain; none for the system's own commands.
+    recorder = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
     # Who checked it, when and how (there is no open interface to ask): all three or none.
     verified_by = models.CharField(_("核验人"), max_length=50, blank=True)
     verified_on = models.DateField(_("核验日期"), null=True, blank=True)
