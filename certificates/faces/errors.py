@@ -1,4 +1,7 @@
-"""What can stop a certificate from being drawn. Facts hold characters, counts and limits; never a name or a URL."""
+"""What can stop a certificate from being drawn.
+
+Facts hold characters, counts and limits; never a whole name or a URL.
+"""
 
 from registry.errors import RegistryError
 

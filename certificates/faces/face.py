@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import Literal
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 
 # Written out here and not by the C library, whose answer depends on the machine's locale.
-ENGLISH_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
+ENGLISH_MONTHS = ["January", "February", "March", "April", "May", "June"]
+ENGLISH_MONTHS += ["July", "August", "September", "October", "November", "December"]
 
 
 @dataclass(frozen=True)
@@ -104,13 +104,12 @@ class Face:
 
     def texts(self) -> list[str]:
         """Every word that is printed, in reading order."""
-        pairs = [*self.facts(), *self.award(), *self.proof()]
         words = self.words
-        opening = [self.title, words.certifies, self.holder_name, words.statement]
         return [
-            *opening,
-            *(part for pair in pairs for part in pair),
+            *(self.title, words.certifies, self.holder_name, words.statement),
+            *chain(*self.facts(), *self.award()),
             words.seal,
+            *chain(*self.proof()),
             words.instruction,
         ]
 

@@ -18,7 +18,7 @@ SOFT_HYPHEN = 0xAD  # in the fonts but unseen: two names that look the same woul
 
 
 def require_glyphs(texts: Iterable[str]) -> None:
-    """Raises MissingGlyph with every character that neither font can show, so that no name prints with a gap."""
+    """Raises MissingGlyph with every character neither font can show, so that no name prints with a gap."""
     shown = covered(SANS) | covered(SERIF)
     missing = {character: None for text in texts for character in text if ord(character) not in shown}
     if missing:
@@ -47,7 +47,7 @@ def sized(path: Path, pixels: int) -> ImageFont.FreeTypeFont:
 
 @cache
 def covered(path: Path) -> frozenset[int]:
-    """Code points the font has a glyph for: its Unicode `cmap`, format 12 (OpenType specification, "cmap")."""
+    """Code points the font has a glyph for: its Unicode `cmap` of format 12 (OpenType specification)."""
     data = path.read_bytes()
     (tables,) = struct.unpack_from(">H", data, 4)
     records = (struct.unpack_from(">4sIII", data, 12 + 16 * i) for i in range(tables))

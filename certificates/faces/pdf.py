@@ -4,11 +4,11 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from functools import cache
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 import typst
 
@@ -19,6 +19,8 @@ from certificates.faces.face import Face
 TEMPLATE = Path(__file__).with_name("certificate.typ")
 QR_MM = 36
 """Side of the printed QR with its quiet zone; grows by itself for a long text (`QrCode.printed_mm`)."""
+STEPS = 5
+"""Sizes in the template, from 16 to 12 points for the facts: smaller would not be fair to low vision."""
 
 _one_at_a_time = Lock()
 
@@ -37,27 +39,31 @@ def batch(faces: Sequence[Face], *, title: str) -> bytes:
     if not faces:
         raise ValueError("a batch needs at least one certificate")
     fonts.require_glyphs(text for face in faces for text in face.texts())
-    content = {
-        "title": title,
-        "language": faces[0].language,
-        "faces": [_sheet(face) for face in faces],
-    }
+    sheets = [_sheet(face) for face in faces]
+    content = {"title": title, "language": faces[0].language, "faces": sheets}
     newest = max(face.issued_on for face in faces)
-    try:
-        with _one_at_a_time:
-            made = _compiler().compile(
-                sys_inputs={"batch": json.dumps(content, ensure_ascii=False)},
-                format="pdf",
-                pdf_standards=["ua-1", "a-2a"],
-                timestamp=datetime.combine(newest, time(), UTC),
-            )
-    except typst.TypstError as error:
-        too_long = re.search(r"too long: (\d+)", error.message)
-        if too_long:
-            raise FaceTooLong(position=int(too_long[1])) from None
-        raise
-    assert isinstance(made, bytes)
-    return made
+    while True:
+        try:
+            return _compile(json.dumps(content, ensure_ascii=False), newest)
+        except typst.TypstError as error:
+            over = re.search(r"over: ([\d ]+)", error.message)
+            if not over:
+                raise
+        for place in map(int, over[1].split()):
+            sheets[place]["step"] += 1
+            if sheets[place]["step"] == STEPS:
+                raise FaceTooLong(position=place + 1)
+
+
+def _compile(content: str, day: date) -> bytes:
+    with _one_at_a_time:
+        made = _compiler().compile(
+            sys_inputs={"batch": content},
+            format="pdf",
+            pdf_standards=["ua-1", "a-2a"],
+            timestamp=datetime.combine(day, time(), UTC),
+        )
+    return cast(bytes, made)
 
 
 def _sheet(face: Face) -> dict[str, Any]:
@@ -71,6 +77,7 @@ def _sheet(face: Face) -> dict[str, Any]:
         "facts": face.facts(),
         "award": face.award(),
         "proof": face.proof(),
+        "step": 0,
         "qr_svg": symbol.svg(),
         "qr_mm": side,
         "qr_quiet_mm": side * qr.QUIET_ZONE / symbol.width,
@@ -79,7 +86,7 @@ def _sheet(face: Face) -> dict[str, Any]:
 
 @cache
 def _compiler() -> typst.Compiler:
-    """One for the process: it keeps the fonts read. Used under the lock, since a compile changes its inputs."""
+    """One for the process, which keeps the fonts read. Used under the lock: a compile changes its inputs."""
     families = typst.Fonts(
         include_system_fonts=False,
         include_embedded_fonts=False,

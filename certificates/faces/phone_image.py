@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 from certificates.faces import fonts, qr
-from certificates.faces.errors import QrUnreadable
+from certificates.faces.errors import FaceTooLong, QrUnreadable
 from certificates.faces.face import Face
 from certificates.faces.wrap import Measure, wrap, wrap_name
 
@@ -16,17 +16,18 @@ WIDTH = 1080
 """Pixels: three for each point of the common 360-point phone, so 48 px here is 16 px there."""
 MARGIN = 72
 INNER = WIDTH - 2 * MARGIN
-LABEL_COLUMN = 224
+LABEL_COLUMN = 250
 LONGEST = 8000
 """Pixels; a canvas no real certificate fills, cropped to what was drawn."""
 BLACK, LABEL_GREY, RULE_GREY, WHITE = 0, 70, 150, 255
-GREYS = 16
+GREYS = 8
 
 
 def draw(face: Face) -> bytes:
     """The PNG of one certificate, 1080 px wide. The same face gives the same bytes.
 
-    Raises MissingGlyph, QrTooLong, or QrUnreadable when the QR cannot be read from the finished picture.
+    Raises MissingGlyph, FaceTooLong, QrTooLong, or QrUnreadable when the QR cannot be read from the
+    finished file.
     """
     fonts.require_glyphs(face.texts())
     symbol = qr.draw(face.url, "M")
@@ -63,10 +64,10 @@ def draw(face: Face) -> bytes:
     page.down(34)
     page.left(words.instruction, 40)
     page.down(100)
-    picture = page.finished()
-    if qr.read_back(picture) != face.url:
+    file = _png(page.finished())
+    if qr.read_back(Image.open(io.BytesIO(file)).convert("L")) != face.url:
         raise QrUnreadable(version=symbol.version)
-    return _png(picture)
+    return file
 
 
 @dataclass
@@ -99,7 +100,7 @@ class _Page:
     ) -> None:
         """In the first size that fits one line, or else broken into lines in the last."""
         size = next((size for size in sizes if _width(text, size, font) <= INNER), sizes[-1])
-        for line in breaking(text, INNER, lambda part: _width(part, size, font)):
+        for line in _even(lambda width: breaking(text, width, lambda part: _width(part, size, font))):
             x = (WIDTH - _width(line.rstrip(), size, font)) / 2
             self._line(x, line, size, font, bold=bold, shade=shade)
 
@@ -127,7 +128,9 @@ class _Page:
         self.y += picture.height
 
     def finished(self) -> Image.Image:
-        """Cropped, with the frame of the paper certificate around it."""
+        """Cropped, with a double frame like that of the paper certificate."""
+        if self.y > LONGEST:
+            raise FaceTooLong(position=1)
         picture = self.canvas.crop((0, 0, WIDTH, self.y))
         pen = ImageDraw.Draw(picture)
         pen.rectangle((20, 20, WIDTH - 21, self.y - 21), outline=BLACK, width=6)
@@ -159,12 +162,19 @@ class _Page:
         self.y += round(size * 1.45)
 
 
+def _even(broken: Callable[[float], list[str]]) -> list[str]:
+    """The narrowest setting that needs no further line, so that no single character hangs below."""
+    full = broken(INNER)
+    narrower = (broken(INNER * share) for share in (0.6, 0.7, 0.8, 0.9))
+    return next((lines for lines in narrower if len(lines) == len(full)), full)
+
+
 def _width(text: str, size: int, font: Path = fonts.SANS) -> float:
     return sum(fonts.sized(path, size).getlength(run) for path, run in fonts.runs(text, font))
 
 
 def _png(picture: Image.Image) -> bytes:
-    """16 greys: a third of the size of 256, and the eye sees no difference in letters."""
+    """Few greys make a small file, and the eye sees no difference in letters."""
     step = 255 / (GREYS - 1)
     small = picture.point([round(value / step) for value in range(256)]).convert("P")
     small.putpalette([round(step * (i // 3)) for i in range(3 * GREYS)])

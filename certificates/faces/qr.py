@@ -8,9 +8,8 @@ from typing import Literal
 
 import zxingcpp
 from PIL import Image
-from qrcode import QRCode, constants
+from qrcode import QRCode, constants, util
 from qrcode.exceptions import DataOverflowError
-from qrcode.util import MODE_8BIT_BYTE, MODE_ALPHA_NUM, MODE_NUMBER, QRData
 
 from certificates.faces.errors import QrTooLong, QrUnreadable
 
@@ -95,7 +94,7 @@ def draw(url: str, error_correction: ErrorCorrection = "Q") -> QrCode:
     return QrCode(url, error_correction, symbol.version, modules)
 
 
-def segments(url: str) -> list[QRData]:
+def segments(url: str) -> list[util.QRData]:
     """Splits `HTTPS://HOST/C/CODE#DIGITS` into the modes that pack it best: alphanumeric (5.5 bits a
     character), one byte for the #, which no denser mode holds, and numeric (3.3 bits a digit)."""
     address, hash_sign, fragment = url.partition("#")
@@ -104,16 +103,18 @@ def segments(url: str) -> list[QRData]:
 
 def read_back(image: Image.Image) -> str:
     """The text of the QR in a picture, or "" when there is none to be read."""
-    found = zxingcpp.read_barcode(image, formats=zxingcpp.QRCode, text_mode=zxingcpp.TextMode.Plain)
+    found = zxingcpp.read_barcode(
+        image, formats=zxingcpp.BarcodeFormats(zxingcpp.QRCode), text_mode=zxingcpp.TextMode.Plain
+    )
     return found.text if found else ""
 
 
-def _segment(part: str) -> QRData:
+def _segment(part: str) -> util.QRData:
     if part.isascii() and part.isdigit():
-        return QRData(part, mode=MODE_NUMBER)
+        return util.QRData(part, mode=util.MODE_NUMBER)
     if _ALPHANUMERIC.fullmatch(part):
-        return QRData(part, mode=MODE_ALPHA_NUM)
-    return QRData(part, mode=MODE_8BIT_BYTE)
+        return util.QRData(part, mode=util.MODE_ALPHA_NUM)
+    return util.QRData(part, mode=util.MODE_8BIT_BYTE)
 
 
 def _image(modules: tuple[tuple[bool, ...], ...], module_px: int) -> Image.Image:

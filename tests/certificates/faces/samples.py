@@ -64,8 +64,8 @@ ENGLISH_WORDS = Words(
     address="Check at",
     instruction="Scan the QR code with a phone, or open the address and type the code, to see whether this "
     "certificate is genuine and in force today.",
-    qr_alt="QR code for checking, at the bottom left of this page. Scan it with a phone camera to see whether "
-    "this certificate is genuine and in force.",
+    qr_alt="QR code for checking, at the bottom left of this page. Scan it with a phone camera to see "
+    "whether this certificate is genuine and in force.",
 )
 ENGLISH_FACE = replace(
     FACE,
