@@ -1,1 +1,147 @@
 """Refusals of `certificates`."""
+
+from registry.errors import Conflict, InvalidInput, NotPermitted, RegistryError
+
+
+class CertificateRefused(RegistryError):
+    """The certificate cannot be issued, and the facts say why; nothing was written."""
+
+    code = "certificate_refused"
+    status = 409
+
+
+class NotEarned(CertificateRefused):
+    """The trainee did not complete the course; `outcome` says how it stands."""
+
+    code = "not_earned"
+
+
+class TrainingNotOver(CertificateRefused):
+    """The course ends on `ends_on`, after the day of issue."""
+
+    code = "training_not_over"
+
+
+class SkillNotIssuable(CertificateRefused):
+    """No training base may certify this skill (盲人医疗按摩: national examination only, requirement C27)."""
+
+    code = "skill_not_issuable"
+
+
+class NotAccredited(CertificateRefused):
+    """The training base was not accredited on `on`."""
+
+    code = "not_accredited"
+
+
+class TitleDiscloses(CertificateRefused):
+    """The title has `word`, which discloses a disability."""
+
+    code = "title_discloses"
+    status = 422
+
+
+class TitleMisleads(CertificateRefused):
+    """The title has `word`, which belongs to another authority's certificate."""
+
+    code = "title_misleads"
+    status = 422
+
+
+class TitleLength(CertificateRefused):
+    """The title is empty or longer than `limit`."""
+
+    code = "title_length"
+    status = 422
+
+
+class NameDiscloses(CertificateRefused):
+    """The `field` (skill or course) has no name left once the words that disclose a disability are gone."""
+
+    code = "name_discloses"
+    status = 422
+
+
+class NotSignable(CertificateRefused):
+    """A value cannot be signed; `reason` is a code of `certificates/proof/errors.py`."""
+
+    code = "not_signable"
+    status = 422
+
+
+class NoSigningKey(CertificateRefused):
+    """No federation at or above the base's region has a key for this day; the command that makes one is named."""
+
+    code = "no_signing_key"
+    status = 503
+
+
+class KeyFileMissing(RegistryError):
+    """The private key `kid` is not in the key store, or is not a P-256 key."""
+
+    code = "key_file_missing"
+    status = 503
+
+
+class KeyFileUnsafe(RegistryError):
+    """The private key file of `kid` can be read by others than its owner."""
+
+    code = "key_file_unsafe"
+    status = 503
+
+
+class SignatureNotGood(RegistryError):
+    """What was just signed does not verify: our fault, nothing was issued."""
+
+    code = "signature_not_good"
+    status = 500
+
+
+class KeyNotActive(Conflict):
+    """The key is not active any more."""
+
+    code = "key_not_active"
+
+
+class WrongStatus(Conflict):
+    """The certificate is `status`, and this needs another."""
+
+    code = "certificate_status"
+
+
+class ReasonNeeded(InvalidInput):
+    """A withdrawal or suspension tells the public its class of reason."""
+
+    code = "reason_needed"
+
+
+class AlreadyRecorded(Conflict):
+    """A certificate of this family with this number is already recorded."""
+
+    code = "external_already_recorded"
+
+
+class ExternalState(Conflict):
+    """The external certificate is already verified or cancelled."""
+
+    code = "external_state"
+
+
+class SecondPersonNeeded(NotPermitted):
+    """Whoever recorded a certificate does not verify it as well."""
+
+    code = "second_person_needed"
+
+
+class TooManyToPrint(RegistryError):
+    """More than `limit` certificates in one PDF."""
+
+    code = "too_many_to_print"
+    status = 422
+
+
+class NothingToPrint(RegistryError):
+    """The cohort has no certificate yet."""
+
+    code = "nothing_to_print"
+    status = 404

@@ -59,6 +59,8 @@ PUBLIC_BASE_URL = env.text("PUBLIC_BASE_URL", None if PRODUCTION else "http://12
 CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
 # Number of trusted proxies in front: 0 means the peer's own address counts for rate limits.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
+# Words of this place, beyond those of certificates/rules/wording.py, that must not appear on a certificate.
+DISCLOSING_WORDS = env.words("DISCLOSING_WORDS", "")
 
 INSTALLED_APPS = [
     "registry",

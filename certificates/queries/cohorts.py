@@ -1,0 +1,135 @@
+"""A cohort on its way to certificates: what will be printed, who gets one, who does not and why."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.db.models import Exists, OuterRef, QuerySet
+
+from certificates.errors import (
+    NameDiscloses,
+    NotAccredited,
+    SkillNotIssuable,
+    TitleDiscloses,
+    TitleLength,
+    TitleMisleads,
+    TrainingNotOver,
+)
+from certificates.models import Certificate, SigningKey
+from certificates.models.certificates import CertificateStatus
+from certificates.queries.keys import signing_key_for
+from certificates.rules import wording
+from courses.models import Cohort, Enrolment
+from courses.models.enrolments import Outcome
+from registry.models import Accreditation
+
+LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What is the same on every certificate of a cohort, and the key that signs them."""
+
+    title: str
+    course_name: str
+    skill_name: str
+    level: int
+    hours: int
+    starts_on: date
+    ends_on: date
+    issued_on: date
+    base_name: str
+    issuer_name: str
+    """May be empty: a federation's name that discloses a disability is left out."""
+    key: SigningKey
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Where a cohort's certificates stand, in the order people were enrolled."""
+
+    ready: list[Enrolment]
+    """Completed the course and have no certificate yet."""
+    issued: list[Certificate]
+    not_earned: list[Enrolment]
+    """Failed, withdrew, or not decided yet: `outcome` and `outcome_rule` say which."""
+    base_name_discloses: str
+    """The word in the base's printed name that gives a disability away, or "": warned of, not refused."""
+
+
+def printed(cohort: Cohort, *, title: str, on: date) -> Printed:
+    """What certificates of this cohort, issued on this day, would say; checks all but the trainees themselves.
+
+    The base must have been accredited when the cohort started and be so on the day of issue. Raises
+    SkillNotIssuable, TrainingNotOver, NotAccredited, TitleDiscloses, TitleMisleads, TitleLength,
+    NameDiscloses or NoSigningKey. Two queries; `cohort` comes with base, region, course and skill.
+    """
+    base, course, skill = cohort.base, cohort.course, cohort.course.skill
+    if not skill.base_may_issue:
+        raise SkillNotIssuable(skill=skill.code)
+    if on < cohort.ends_on:
+        raise TrainingNotOver(ends_on=cohort.ends_on.isoformat())
+    accreditations = list(Accreditation.objects.filter(base=base))
+    for day in (cohort.starts_on, on):
+        if not any(accreditation.is_in_force(day) for accreditation in accreditations):
+            raise NotAccredited(on=day.isoformat())
+    extra = settings.DISCLOSING_WORDS
+    title = title.strip()
+    if not 0 < len(title) <= LONGEST_TITLE:
+        raise TitleLength(limit=LONGEST_TITLE)
+    if word := wording.disclosing_word(title, extra):
+        raise TitleDiscloses(word=word)
+    if word := wording.misleading_word(title):
+        raise TitleMisleads(word=word)
+    names = {
+        "course": wording.neutral_name(course.name, extra),
+        "skill": wording.neutral_name(skill.name, extra),
+    }
+    for field, name in names.items():
+        if not name:
+            raise NameDiscloses(field=field)
+    key = signing_key_for(base, on)
+    issuer_name = key.owner.public_name
+    return Printed(
+        title=title,
+        course_name=names["course"],
+        skill_name=names["skill"],
+        level=course.level,
+        hours=course.total_hours,
+        starts_on=cohort.starts_on,
+        ends_on=cohort.ends_on,
+        issued_on=on,
+        base_name=base.public_name,
+        issuer_name="" if wording.disclosing_word(issuer_name, extra) else issuer_name,
+        key=key,
+    )
+
+
+def ready(cohort: Cohort) -> QuerySet[Enrolment]:
+    """Enrolments that completed the course and have no certificate, in the order they were enrolled."""
+    certified = Certificate.objects.filter(enrolment=OuterRef("pk")).exclude(status=CertificateStatus.REPLACED)
+    return (
+        Enrolment.objects.filter(~Exists(certified), cohort=cohort, outcome=Outcome.COMPLETED)
+        .select_related("person")
+        .order_by("pk")
+    )
+
+
+def issued(cohort: Cohort) -> QuerySet[Certificate]:
+    """The cohort's certificates that were not replaced, in the order people were enrolled."""
+    return (
+        Certificate.objects.filter(enrolment__cohort=cohort)
+        .exclude(status__in=(CertificateStatus.REPLACED, CertificateStatus.DRAFT))
+        .order_by("enrolment_id")
+    )
+
+
+def overview(cohort: Cohort) -> Overview:
+    """Three queries, whatever the cohort's size."""
+    others = Enrolment.objects.filter(cohort=cohort).exclude(outcome=Outcome.COMPLETED)
+    return Overview(
+        ready=list(ready(cohort)),
+        issued=list(issued(cohort)),
+        not_earned=list(others.select_related("person").order_by("pk")),
+        base_name_discloses=wording.disclosing_word(cohort.base.public_name, settings.DISCLOSING_WORDS),
+    )

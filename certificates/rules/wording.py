@@ -1,0 +1,56 @@
+"""What a public certificate must not say: that its holder has a disability, or that it is something it is not.
+
+A certificate is handed to employers, and its page is open to anyone. Disability is sensitive personal
+information (个人信息保护法 §28), so nothing printed may disclose it, not even by the name of a course
+(domain.md §5.6, "Mind the inference"). The decision, word by word:
+
+- A skill's or course's name drops the words that name the trainees and keeps the trade: 盲人保健按摩 is printed
+  as 保健按摩. It is the same occupation, and the registry's own name stays in its tables.
+- A title that discloses is refused: whoever chose it must choose another.
+- A training base or federation cannot be renamed by us. Its name on certificates (证书上的名称) is warned of
+  before issuing; a federation's is left out, since the training base is who issues.
+"""
+
+from collections.abc import Iterable
+
+DEFAULT_TITLE = "职业技能培训合格证书"
+"""Title of the `completion` family (domain.md §4.2)."""
+
+DISCLOSING = (
+    "残疾 残障 残联 殘疾 殘障 殘聯 伤残 傷殘 盲人 视障 視障 视力障碍 聋人 聾人 聋哑 聾啞 听障 聽障 听力障碍 言语障碍 "
+    "肢残 肢障 肢体障碍 智障 智力障碍 精神障碍 自闭症 孤独症 特殊教育 特教 disab handicap blind deaf impair"
+).split()
+"""An installation adds its own in the setting DISCLOSING_WORDS."""
+
+# Longest first, so that 残疾人士 does not leave 士 behind.
+_TRAINEES = (
+    "持证残疾人 残疾人士 残障人士 视障人士 听障人士 听力障碍者 视力障碍者 残疾人 残障者 聋哑人 视障者 听障者 盲人 聋人 残疾 残障 视障 听障 聋哑"
+).split()
+_BEFORE_TRAINEES = ("面向", "针对", "适合")
+
+MISLEADING = "医疗按摩 職業資格 职业资格 技能等级 專項職業能力 专项职业能力 毕业证 学位 学历 职称".split()
+"""Titles of other authorities' certificates (domain.md §4.2), above all 医疗按摩, proved by a national exam only."""
+
+
+def disclosing_word(text: str, extra: Iterable[str] = ()) -> str:
+    """The first word in the text that discloses a disability, or ""."""
+    folded = text.casefold()
+    return next((word for word in [*DISCLOSING, *extra] if word and word.casefold() in folded), "")
+
+
+def misleading_word(title: str) -> str:
+    """The first word that makes a title look like another authority's certificate, or ""."""
+    return next((word for word in MISLEADING if word in title), "")
+
+
+def neutral_name(name: str, extra: Iterable[str] = ()) -> str:
+    """The name of a skill or course without the words for its trainees; "" when what is left still discloses
+    or names nothing."""
+    if not disclosing_word(name, extra):
+        return name
+    for word in _TRAINEES:
+        for before in _BEFORE_TRAINEES:
+            name = name.replace(f"{before}{word}的", "").replace(f"{before}{word}", "")
+        name = name.replace(f"{word}的", "").replace(word, "")
+    name = name.replace("()", "").replace("（）", "").strip(" 　·-—的")
+    return "" if len(name) < 2 or disclosing_word(name, extra) else name
