@@ -1,0 +1,79 @@
+"""What every page has to hold, measured in the browser. Each check returns what is wrong, in words."""
+
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"],
+    },
+    "rules": {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}},
+}
+
+# The boxes one presses; links inside sentences are as high as their line, and the browser draws hidden inputs nowhere.
+_SMALL_TARGETS = """() => {
+  const need = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--target'));
+  const boxes = document.querySelectorAll('nav a, header a, button, .button, .button-plain, select, textarea, summary, '
+    + 'input:not([type=hidden]):not([type=checkbox]):not([type=radio]), .choice, td a, tbody th a');
+  return [...boxes].filter(box => box.checkVisibility()).map(box => [box, box.getBoundingClientRect()])
+    .filter(([box, size]) => size.height < need - 0.5 || size.width < 24)
+    .map(([box, size]) => `${box.outerHTML.slice(0, 80)} is ${size.width.toFixed()} x ${size.height.toFixed()}`);
+}"""
+
+_SIDEWAYS = """() => {
+  const wide = document.documentElement.scrollWidth;
+  if (wide <= innerWidth) return [];
+  const outside = [...document.querySelectorAll('body *')].filter(e => !e.closest('.table-scroll')
+    && e.getBoundingClientRect().right > innerWidth + 0.5).map(e => e.outerHTML.slice(0, 80));
+  return [`${wide} px wide in ${innerWidth}`, ...outside.slice(0, 3)];
+}"""
+
+_FOCUS = """() => {
+  const box = document.activeElement;
+  if (!box || box === document.body) return null;
+  const size = box.getBoundingClientRect(), style = getComputedStyle(box);
+  if (!window.stops) window.stops = new Map();
+  if (!window.stops.has(box)) window.stops.set(box, window.stops.size);
+  return {
+    id: window.stops.get(box), what: box.outerHTML.slice(0, 80),
+    outline: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
+    inside: size.width > 1 && size.height > 1 && size.bottom > 0 && size.top < innerHeight
+      && size.right > 0 && size.left < innerWidth,
+  };
+}"""
+
+
+def assert_accessible(page: Page, where: str = "") -> None:
+    """axe's rules A to AA and best practice, contrast 7:1, targets, no sideways scrolling, as the page is now."""
+    wrong = [*violations(page), *page.evaluate(_SMALL_TARGETS), *page.evaluate(_SIDEWAYS)]
+    assert not wrong, "\n".join([f"{where or page.url} ({page.viewport_size}):", *wrong])
+
+
+def violations(page: Page) -> list[str]:
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [_in_words(rule, node) for rule in found for node in rule["nodes"]]
+
+
+def _in_words(rule: dict[str, Any], node: dict[str, Any]) -> str:
+    why = "; ".join(check["message"] for check in [*node["any"], *node["all"], *node["none"]])
+    return f"{rule['id']}: {node['html'][:120]}: {why}"
+
+
+def assert_keyboard_reaches_all(page: Page, where: str = "") -> None:
+    """Tab from the top comes round to the start; each stop is in view with a ring of at least 2 px (2.4.13)."""
+    stops: list[int] = []
+    page.evaluate("document.activeElement.blur()")
+    for _press in range(400):
+        page.keyboard.press("Tab")
+        stop = page.evaluate(_FOCUS)
+        if stop is None or (stops and stop["id"] == stops[0]):
+            return
+        assert stop["id"] not in stops, f"{where}: focus is trapped at {stop['what']}"
+        assert stop["inside"], f"{where}: focus goes out of view at {stop['what']}"
+        assert stop["outline"] >= 2, f"{where}: no focus ring at {stop['what']}"
+        stops.append(stop["id"])
+    raise AssertionError(f"{where}: no end after 400 tab stops")
