@@ -56,3 +56,34 @@ class TooManyRequests(RegistryError):
 
     code = "too_many_requests"
     status = 429
+
+
+class NameDiffers(Conflict):
+    """This citizen ID is registered under another name; `rows` are the positions (from 1) in what was sent."""
+
+    code = "name_differs"
+
+
+class ManagedElsewhere(Conflict):
+    """The person is registered in a region outside the actor's reach: their federation must move them."""
+
+    code = "managed_elsewhere"
+
+
+class AlreadyHeld(Conflict):
+    """Another row already holds what must be unique; `field` names it."""
+
+    code = "already_held"
+
+
+class OwnAccount(Conflict):
+    """Nobody gives roles to themselves or takes them away: another manager must."""
+
+    code = "own_account"
+
+
+class SignInFailed(RegistryError):
+    """Name and password do not fit, or the account is closed: the answer does not say which."""
+
+    code = "sign_in_failed"
+    status = 422

@@ -1,4 +1,4 @@
-"""Rate limits: one counter per source and window, raised by a single statement that concurrent tries cannot race."""
+"""Rate limits: one counter per source and window, raised in one statement that no try can race."""
 
 import hashlib
 import hmac
@@ -16,9 +16,8 @@ def hit(*, purpose: str, source: str, limit: int, seconds: int, at: datetime) ->
 
     Raises TooManyRequests with `retry_after` in seconds when more than `limit` fall into the window.
     """
-    now = int(at.timestamp())
-    window = now // seconds
-    key = hmac.new(settings.SECRET_KEY.encode(), f"{purpose}\n{source}".encode(), hashlib.sha256).hexdigest()
+    window = _start(at, seconds)
+    key = _key(purpose, source)
     table = connection.ops.quote_name(Throttle._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -29,9 +28,24 @@ def hit(*, purpose: str, source: str, limit: int, seconds: int, at: datetime) ->
         )
         hits = cursor.fetchone()[0]
     if hits > limit:
-        raise TooManyRequests(retry_after=seconds - now % seconds)
+        raise TooManyRequests(retry_after=window + seconds - int(at.timestamp()))
+
+
+def forgive(*, purpose: str, source: str, seconds: int, at: datetime) -> None:
+    """Forget the tries of this window: the source has proved itself."""
+    Throttle.objects.filter(key=_key(purpose, source), window=_start(at, seconds)).delete()
+
+
+def _start(at: datetime, seconds: int) -> int:
+    """When the window of this moment began, in seconds since 1970."""
+    now = int(at.timestamp())
+    return now - now % seconds
+
+
+def _key(purpose: str, source: str) -> str:
+    return hmac.new(settings.SECRET_KEY.encode(), f"{purpose}\n{source}".encode(), hashlib.sha256).hexdigest()
 
 
 def forget(*, before: datetime) -> int:
-    """Delete the counters of windows that ended before; returns how many rows went (windows are at most a day)."""
-    return Throttle.objects.filter(window__lt=int(before.timestamp()) // 86_400).delete()[0]
+    """Delete the counters of windows that began before; returns how many rows went."""
+    return Throttle.objects.filter(window__lt=int(before.timestamp())).delete()[0]

@@ -2,6 +2,7 @@
 
 from typing import Any, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 
 from registry.errors import NotFound
@@ -13,5 +14,5 @@ def one(rows: models.QuerySet[Row], **lookup: Any) -> Row:
     """The row, or NotFound both when there is none and when the actor may not know of it."""
     try:
         return rows.get(**lookup)
-    except rows.model.DoesNotExist:
+    except ObjectDoesNotExist:
         raise NotFound(what=rows.model._meta.model_name) from None

@@ -1,0 +1,300 @@
+"""Registers people, moves them, and reveals what is masked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db import models, transaction
+from django.utils.translation import gettext_lazy as _
+
+from registry.actions import audit
+from registry.actions.values import require_valid
+from registry.errors import InvalidInput, ManagedElsewhere, NameDiffers, NotFound
+from registry.facts import people_changed
+from registry.models import BaseRegistration, DisabilityCertificate, Person, Region, TrainingBase
+from registry.models.fields import blind_index
+from registry.models.people import AccessNeed
+from registry.queries.people import (
+    CITIZEN_ID_COLUMN,
+    DISABILITY_NUMBER_COLUMN,
+    current_disability_certificate,
+    may_see,
+    reach,
+)
+from registry.rules import citizen_ids, disability_numbers, names, phones
+from registry.rules.access import Actor, Permission, require
+from registry.rules.disability_numbers import DisabilityNumber, DisabilityNumberError
+from registry.rules.people import NewPerson
+
+# Filled when they are empty, never overwritten: another base's roster is no correction.
+_FILLED = ("residence", "ethnicity", "education", "phone", "access_needs")
+
+
+class DisabilityNumberMismatch(DisabilityNumberError):
+    """The first 18 characters of the 残疾人证 number are not the person's citizen ID."""
+
+    code = "disability_number_mismatch"
+
+
+class RevealField(models.TextChoices):
+    CITIZEN_ID = "citizen_id", _("身份证号")
+    DISABILITY_NUMBER = "disability_number", _("残疾人证号")
+    PHONE = "phone", _("联系电话")
+
+
+class RevealReason(models.TextChoices):
+    """Why a number is looked at. Fixed reasons, because free text would bring names into the audit trail."""
+
+    CONTACT = "contact", _("联系本人")
+    CHECK_DOCUMENT = "check_document", _("核对证件")
+    CORRECT = "correct", _("更正登记信息")
+    OTHER_SYSTEM = "other_system", _("在其他业务系统办理")
+    HOLDER_ASKED = "holder_asked", _("本人要求")
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """A new person whose every value was read and found right."""
+
+    asked: NewPerson = field(repr=False)
+    person: Person = field(repr=False)
+    disability: DisabilityNumber | None = field(repr=False)
+
+
+@transaction.atomic
+def register(
+    *,
+    by: Actor,
+    on: date,
+    region: Region,
+    name: str,
+    citizen_id: str,
+    kind: str = "disabled",
+    disability_number: str = "",
+    base: TrainingBase | None = None,
+    residence: str = "",
+    ethnicity: str = "",
+    education: str = "",
+    phone: str = "",
+    access_needs: Sequence[str] = (),
+    household_of: Person | None = None,
+) -> Person:
+    """Register a person, or return the one with this citizen ID.
+
+    An existing person keeps what is recorded: only empty fields are filled, and a 残疾人证 that changed
+    is a new dated row. With `base`, the person becomes known to that base.
+    Raises NotPermitted, CitizenIdError, DisabilityNumberError, DisabilityNumberMismatch, PersonNameError,
+    InvalidInput, NameDiffers, ManagedElsewhere.
+    """
+    asked = NewPerson(
+        name=name,
+        citizen_id=citizen_id,
+        region_code=region.code,
+        kind=kind,
+        disability_number=disability_number,
+        residence=residence,
+        ethnicity=ethnicity,
+        education=education,
+        phone=phone,
+        access_needs=tuple(access_needs),
+        household_of_id=household_of.pk if household_of else None,
+    )
+    return _register(by=by, on=on, base=base, people=[asked], regions={region.code: region})[0]
+
+
+@transaction.atomic
+def register_many(*, by: Actor, on: date, base: TrainingBase, people: Sequence[NewPerson]) -> list[Person]:
+    """Register the people of a roster at a base, in the order given, in few statements.
+
+    All or nothing; raises as `register` does (`NameDiffers.facts["rows"]` lists the positions, from 1).
+    """
+    codes = {person.region_code for person in people if person.region_code}
+    regions = {region.code: region for region in Region.objects.filter(code__in=codes)}
+    return _register(by=by, on=on, base=base, people=people, regions={**regions, "": base.region})
+
+
+def _register(
+    *, by: Actor, on: date, base: TrainingBase | None, people: Sequence[NewPerson], regions: dict[str, Region]
+) -> list[Person]:
+    if base is None:
+        for region in regions.values():
+            require(by, Permission.PERSON_EDIT, region_path=region.path)
+    else:
+        require(by, Permission.PERSON_EDIT, region_path=base.region.path, base_ids=[base.pk])
+    checked = [_check(asked, regions, on) for asked in people]
+    wanted = {one.person.citizen_id_index: one.person for one in checked}
+    known = set(
+        Person.objects.filter(citizen_id_index__in=list(wanted)).values_list("citizen_id_index", flat=True)
+    )
+    new = [person for index, person in wanted.items() if index not in known]
+    # When two register one person at the same moment, the second waits here and then finds the first's row.
+    Person.objects.bulk_create(new, ignore_conflicts=True)
+    held = {
+        person.citizen_id_index: person
+        for person in Person.objects.select_for_update(of=("self",))
+        .select_related("region")
+        .filter(citizen_id_index__in=list(wanted))
+        .order_by("pk")
+    }
+    rows = [(one, held[one.person.citizen_id_index]) for one in checked]
+    same = [names.same_name(one.person.name, person.name) for one, person in rows]
+    if differing := [n for n, is_same in enumerate(same, 1) if not is_same]:
+        raise NameDiffers(rows=differing)
+    # A row is ours if it carries the public id we made up for it.
+    created = [person for index, person in held.items() if person.public_id == wanted[index].public_id]
+    if base is None and any(not may_see(by, person) for person in held.values()):
+        raise ManagedElsewhere()
+    _fill(rows, by=by)
+    _record_disability(rows, by=by, on=on)
+    if base is not None:
+        BaseRegistration.objects.bulk_create(
+            [BaseRegistration(person=person, base=base, since=on) for person in held.values()],
+            ignore_conflicts=True,
+        )
+    audit.record_many(
+        "person.registered",
+        [(p, p.region.path, {"base": base.public_id if base else None, "kind": p.kind}) for p in created],
+        by=by,
+    )
+    if created:
+        people_changed(people=[person.pk for person in created], on=on)
+    return [person for _one, person in rows]
+
+
+def _check(asked: NewPerson, regions: dict[str, Region], on: date) -> _Checked:
+    """Read every value; raises what `register` raises."""
+    citizen_id = citizen_ids.parse(asked.citizen_id, on=on)
+    disability = None
+    if asked.disability_number.strip():
+        disability = disability_numbers.parse(asked.disability_number, on=on)
+        if disability.citizen_id.value != citizen_id.value:
+            raise DisabilityNumberMismatch()
+    region = regions.get(asked.region_code)
+    if region is None:
+        raise InvalidInput(fields={"region": "region_unknown"})
+    if region.valid_to is not None and region.valid_to < on:
+        raise InvalidInput(fields={"region": "region_retired"})
+    if unknown := set(asked.access_needs) - set(AccessNeed.values):
+        raise InvalidInput(fields={"access_needs": "field_choice"}, count=len(unknown))
+    phone = phones.clean(asked.phone)
+    if len(phone) > phones.LONGEST:
+        raise InvalidInput(fields={"phone": "field_too_long"})
+    texts = {
+        "kind": asked.kind,
+        "residence": asked.residence,
+        "ethnicity": asked.ethnicity.strip(),
+        "education": asked.education.strip(),
+    }
+    require_valid(Person, **texts)
+    person = Person(
+        name=names.parse(asked.name),
+        citizen_id=citizen_id.value,
+        citizen_id_index=blind_index(CITIZEN_ID_COLUMN, citizen_id.value),
+        birth_date=citizen_id.birth_date,
+        sex=citizen_id.sex.value,
+        region=region,
+        phone=phone,
+        access_needs=sorted(set(asked.access_needs)),
+        household_of_id=asked.household_of_id,
+        registered_on=on,
+        **texts,
+    )
+    return _Checked(asked=asked, person=person, disability=disability)
+
+
+def _fill(rows: Sequence[tuple[_Checked, Person]], *, by: Actor) -> None:
+    """Fill empty fields of people who were registered before."""
+    filled: dict[int, tuple[Person, list[str]]] = {}
+    for one, person in rows:
+        empty = [name for name in _FILLED if not getattr(person, name) and getattr(one.person, name)]
+        for name in empty:
+            setattr(person, name, getattr(one.person, name))
+        if empty:
+            filled.setdefault(person.pk, (person, []))[1].extend(empty)
+    Person.objects.bulk_update([person for person, _empty in filled.values()], _FILLED)
+    audit.record_many(
+        "person.filled",
+        [(person, person.region.path, {"fields": empty}) for person, empty in filled.values()],
+        by=by,
+    )
+
+
+def _record_disability(rows: Sequence[tuple[_Checked, Person]], *, by: Actor, on: date) -> None:
+    """A new dated row for each 残疾人证 that is not the one last recorded."""
+    latest: dict[int, bytes] = {}
+    for person_id, index in (
+        DisabilityCertificate.objects.filter(person__in=[person.pk for one, person in rows if one.disability])
+        .order_by("recorded_on", "pk")
+        .values_list("person_id", "number_index")
+    ):
+        latest[person_id] = bytes(index)
+    new: dict[int, tuple[Person, DisabilityCertificate]] = {}
+    for one, person in rows:
+        if one.disability is None:
+            continue
+        index = blind_index(DISABILITY_NUMBER_COLUMN, one.disability.value)
+        if latest.get(person.pk) != index:
+            latest[person.pk] = index
+            new[person.pk] = (
+                person,
+                DisabilityCertificate(
+                    person=person,
+                    number=one.disability.value,
+                    number_index=index,
+                    category=one.disability.category.value,
+                    grade=int(one.disability.grade),
+                    reissue_no=one.disability.reissue_no,
+                    recorded_on=on,
+                ),
+            )
+    DisabilityCertificate.objects.bulk_create([row for _person, row in new.values()], ignore_conflicts=True)
+    audit.record_many(
+        "person.disability_certificate_recorded",
+        [(person, person.region.path, {"reissue_no": row.reissue_no}) for person, row in new.values()],
+        by=by,
+    )
+
+
+@transaction.atomic
+def move(*, by: Actor, on: date, person: Person, region: Region) -> Person:
+    """Hand a person over to the region they moved to; whoever manages them decides, as with a hukou transfer.
+
+    Raises NotPermitted, InvalidInput (`region_retired`).
+    """
+    held = Person.objects.select_for_update(of=("self",)).select_related("region").get(pk=person.pk)
+    require(by, Permission.PERSON_EDIT, region_path=held.region.path)
+    if region.valid_to is not None and region.valid_to < on:
+        raise InvalidInput(fields={"region": "region_retired"})
+    before = held.region
+    if before.pk == region.pk:
+        return held
+    held.region = region
+    held.save(update_fields=["region"])
+    for path in (before.path, region.path):  # the auditors of both places read of it
+        audit.record("person.moved", held, by=by, region_path=path, before=before.code, after=region.code)
+    people_changed(people=[held.pk], on=on)
+    return held
+
+
+@transaction.atomic
+def reveal(*, by: Actor, on: date, person: Person, field: str, reason: str) -> str:
+    """The full number behind a mask; every look leaves a row with its reason.
+
+    `field` is a RevealField, `reason` a RevealReason. "" when nothing is recorded.
+    Raises NotPermitted, InvalidInput, NotFound.
+    """
+    require(by, Permission.PERSON_REVEAL, **reach(person))
+    problems = {}
+    if field not in RevealField.values:
+        problems["field"] = "field_choice"
+    if reason not in RevealReason.values:
+        problems["reason"] = "field_choice" if reason else "field_missing"
+    if problems:
+        raise InvalidInput(fields=problems)
+    audit.record("person.revealed", person, by=by, region_path=person.region.path, field=field, reason=reason)
+    if field == RevealField.DISABILITY_NUMBER:
+        held = current_disability_certificate(person, on=on)
+        if held is None:
+            raise NotFound(what="disabilitycertificate")
+        return held.number
+    return person.citizen_id if field == RevealField.CITIZEN_ID else person.phone
