@@ -1,0 +1,147 @@
+"""Where the header of a table is, and which column is which, in sheets laid out by people."""
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from courses.rules.columns import Column
+from courses.workbooks.reading import CellValue, Merge, Row, Sheet
+
+SEARCHED_ROWS = 40
+"""A header further down than this is not looked for; above it are titles and a few lines of remarks."""
+
+_BRACKETS = re.compile(r"[(\[【〔{<《][^)\]】〕}>》]*[)\]】〕}>》]")
+_NOISE = re.compile(r"[\s*:：、。．.·_\-—\u200b\ufeff]+")
+_GROUP_ENDING = re.compile(r"(基本)?(情况|信息|资料)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header found: its rows, and the column index of each key.
+
+    `labels` are the labels as seen, by key; `unknown` those that name no column, `doubled` one already found.
+    """
+
+    top: int
+    bottom: int
+    places: Mapping[str, int]
+    labels: Mapping[str, str]
+    unknown: tuple[str, ...]
+    doubled: tuple[str, ...]
+
+    def lacks(self, columns: Sequence[Column]) -> list[Column]:
+        """The required columns that are not there."""
+        return [column for column in columns if column.required and column.key not in self.places]
+
+
+def find(sheet: Sheet, columns: Sequence[Column]) -> Header | None:
+    """The row, or two rows, that name the most columns; None when no row names two.
+
+    A header that has all required columns goes before one with more columns that has not.
+    """
+    known = _known(columns)
+    rows = [row for row in sheet.rows if row.number <= _first_number(sheet) + SEARCHED_ROWS]
+    best: Header | None = None
+    for at, upper in enumerate(rows):
+        single = _match(None, upper, sheet.merges, known)
+        candidates = [single]
+        if at + 1 < len(rows) and rows[at + 1].number == upper.number + 1:
+            lower = _match(None, rows[at + 1], sheet.merges, known)
+            double = _match(upper, rows[at + 1], sheet.merges, known)
+            if _belongs_together(double, single, lower, sheet.merges):
+                candidates = [double]
+        for candidate in candidates:
+            if len(candidate.places) >= 2 and (
+                best is None or _rank(candidate, columns) > _rank(best, columns)
+            ):
+                best = candidate
+    return best
+
+
+def normal(text: object) -> str:
+    """A label without what varies: widths, blanks, line breaks, remarks in brackets, stars and colons."""
+    folded = unicodedata.normalize("NFKC", str(text)) if text is not None else ""
+    folded = _NOISE.sub("", folded).upper()
+    return _BRACKETS.sub("", folded) or folded
+
+
+def _first_number(sheet: Sheet) -> int:
+    return sheet.rows[0].number if sheet.rows else 0
+
+
+def _known(columns: Sequence[Column]) -> dict[str, str]:
+    return {normal(text): column.key for column in columns for text in (column.label, *column.synonyms)}
+
+
+def _rank(header: Header, columns: Sequence[Column]) -> tuple[bool, int]:
+    return not header.lacks(columns), len(header.places)
+
+
+def _belongs_together(double: Header, upper: Header, lower: Header, merges: Sequence[Merge]) -> bool:
+    """Whether two rows are one header: together they name more, or a merged group heads labels below it."""
+    if len(double.places) > max(len(upper.places), len(lower.places)):
+        return len(lower.places) >= 1 or _tied(double, merges)
+    return len(lower.places) >= 1 and len(double.places) >= len(upper.places) and _tied(double, merges)
+
+
+def _tied(double: Header, merges: Sequence[Merge]) -> bool:
+    return any(
+        (merge.top <= double.top and merge.bottom >= double.bottom)
+        or (merge.top == merge.bottom == double.top and merge.right > merge.left)
+        for merge in merges
+    )
+
+
+def _match(upper: Row | None, row: Row, merges: Sequence[Merge], known: Mapping[str, str]) -> Header:
+    """Name each column by its label, read with the group label above it where there is one."""
+    labels = _filled(row, upper, merges)
+    groups = _filled(upper, None, merges) if upper else []
+    places: dict[str, int] = {}
+    seen: dict[str, str] = {}
+    unknown: list[str] = []
+    doubled: list[str] = []
+    for index in range(max(len(labels), len(groups))):
+        label = labels[index] if index < len(labels) else None
+        group = groups[index] if index < len(groups) else None
+        shown = str(label if label is not None else group) if (label or group) else ""
+        key = _key(group, label, known)
+        if key == "phone" and key in places and places.get("guardian_name") == index - 1:
+            # 监护人 | 联系电话: the number right of the guardian is the guardian's.
+            key = "guardian_phone"
+        if key is None:
+            if shown:
+                unknown.append(shown)
+        elif key in places:
+            if index != places[key]:
+                doubled.append(shown)
+        else:
+            places[key] = index
+            seen[key] = shown
+    top = upper.number if upper else row.number
+    return Header(top, row.number, places, seen, tuple(dict.fromkeys(unknown)), tuple(doubled))
+
+
+def _key(group: CellValue, label: CellValue, known: Mapping[str, str]) -> str | None:
+    over, under = _GROUP_ENDING.sub("", normal(group)), normal(label)
+    if over == under:
+        over = ""
+    for text in (over + under, under + over, under, normal(group)):
+        if text and text in known:
+            return known[text]
+    return None
+
+
+def _filled(row: Row, above: Row | None, merges: Sequence[Merge]) -> list[CellValue]:
+    """The cells of a header row, each merged cell repeated over its whole width (and down)."""
+    cells = list(row.cells)
+    for merge in merges:
+        if not merge.top <= row.number <= merge.bottom:
+            continue
+        source = row if merge.top == row.number else above
+        if source is None or merge.left >= len(source.cells):
+            continue
+        value = source.cells[merge.left]
+        for index in range(merge.left, min(merge.right + 1, len(cells))):
+            cells[index] = value
+    return cells
