@@ -9,7 +9,7 @@ from tests.certificates.faces import samples
 
 def test_the_facts_come_in_reading_order():
     assert samples.FACE.facts() == [
-        ("培训课程", "盲人保健按摩初级班"),
+        ("培训课程", "保健按摩初级班"),
         ("技能", "保健按摩"),
         ("等级", "五级／初级工"),
         ("课时", "120"),
