@@ -17,7 +17,11 @@ AREAS = [
     (_("首页"), "registry:home", ()),
     (_("学员"), "registry:people", (_P.PERSON_READ,)),
     (_("培训班"), "courses:cohorts", (_P.COHORT_READ,)),
-    (_("外部证书"), "certificates:external", (_P.EXTERNAL_CERTIFICATE_RECORD, _P.EXTERNAL_CERTIFICATE_VERIFY)),
+    (
+        _("外部证书"),
+        "certificates:external",
+        (_P.EXTERNAL_CERTIFICATE_RECORD, _P.EXTERNAL_CERTIFICATE_VERIFY),
+    ),
     (_("双技目标"), "goals:dashboard", (_P.FIGURES_READ,)),
     (_("培训基地"), "registry:bases", (_P.BASE_READ,)),
     (_("账号"), "registry:accounts", (_P.ACCOUNT_MANAGE,)),
@@ -53,7 +57,9 @@ def menu(actor: Actor, path: str) -> list[dict[str, Any]]:
     for label, name, _permissions in offered:
         if url := address(name):
             below = url != "/" and path.startswith(url)
-            entries.append({"label": label, "url": url, "current": "page" if path == url else "true" if below else ""})
+            entries.append(
+                {"label": label, "url": url, "current": "page" if path == url else "true" if below else ""}
+            )
     return entries
 
 

@@ -15,10 +15,10 @@ class Renderer(DjangoTemplates):
 
 
 class Form(forms.Form):
-    """A form whose "required" errors name the field: a list of "This field is required." helps nobody who hears it."""
+    """A form whose "required" errors name the field: five times "This field is required." helps nobody."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         for name, field in self.fields.items():
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 words = next(words for kind, words in _ASKS.items() if isinstance(field, kind))

@@ -39,7 +39,7 @@ def masked_name(name: str) -> SafeString:
 
 @register.simple_tag
 def masked_id(text: str, kind: str = "citizen") -> SafeString:
-    """A masked citizen ID, 残疾人证 number (`kind="disability"`) or phone (`kind="phone"`), heard by its last four.
+    """A masked citizen ID, 残疾人证 number ("disability") or phone number ("phone"), heard by its last four.
 
     Masking what is already masked changes nothing, so both clear and masked text may come in.
     """
@@ -69,7 +69,8 @@ def bar(part: float | Decimal, whole: float | Decimal = 1) -> SafeString:
     share = min(max(float(part) / float(whole), 0.0), 1.0) if whole else 0.0
     return format_html(
         '<svg class="bar" aria-hidden="true" focusable="false" width="100%" height="12">'
-        '<rect class="bar-whole" width="100%" height="12"/><rect class="bar-part" width="{}%" height="12"/></svg>',
+        '<rect class="bar-whole" width="100%" height="12"/>'
+        '<rect class="bar-part" width="{}%" height="12"/></svg>',
         f"{share * 100:.1f}",
     )
 
@@ -82,7 +83,7 @@ def tag(kind: str, text: str) -> SafeString:
 
 @register.simple_block_tag(end_name="endtable")
 def table(content: str, id: str, caption: str, classes: str = "") -> SafeString:  # noqa: A002
-    """A table with its caption inside a region that scrolls sideways and can be focused, so that no page has to."""
+    """A table with its caption inside a focusable region that scrolls sideways, so that no page has to."""
     return format_html(
         '<div class="table-scroll" role="region" tabindex="0" aria-labelledby="{0}-caption">'
         '<table id="{0}" class="{1}"><caption id="{0}-caption">{2}</caption>{3}</table></div>',

@@ -36,7 +36,7 @@ def chromium() -> Iterator[Browser]:
 def open_page(chromium: Browser, transactional_db: None, live_server: Any) -> Iterator[Callable[..., Page]]:
     """`open_page(width=360, scheme="dark", text="large", lang="en", javascript=False, account=…)` → a page.
 
-    The page's `goto` takes paths. Whatever the browser complains about on its console fails the test at its end,
+    The page's `goto` takes paths. What the browser complains about on its console fails the test at its end,
     most of all anything the content security policy refused.
     """
     contexts, complaints = [], []

@@ -1,4 +1,4 @@
-"""The site's URLs, with pages added that only tests open: every refusal, and a specimen of every part of a page."""
+"""The site's URLs and pages that only tests open: every refusal, a specimen of every part of a page."""
 
 from pathlib import Path
 
@@ -13,7 +13,8 @@ from django.views.decorators.csrf import csrf_protect
 from registry.errors import Conflict, NotPermitted, TooManyRequests
 from registry.forms import Form
 from registry.requests import today
-from registry.urls import handler403, handler404, handler500, urlpatterns as site_urls  # noqa: F401
+from registry.urls import handler403, handler404, handler500  # noqa: F401
+from registry.urls import urlpatterns as site_urls
 from registry.views import refusals
 
 SPECIMEN = Path(__file__).with_name("specimen.html")
@@ -24,7 +25,9 @@ class SpecimenForm(Form):
     name = forms.CharField(label="姓名", help_text="和身份证上一样。")
     born_on = forms.DateField(label="出生日期", required=False)
     region = forms.ChoiceField(label="地区", choices=[("620502", "秦州区"), ("620503", "麦积区")])
-    kind = forms.ChoiceField(label="人员类别", choices=[("a", "残疾人"), ("b", "家属")], widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="人员类别", choices=[("a", "残疾人"), ("b", "家属")], widget=forms.RadioSelect
+    )
     needs = forms.MultipleChoiceField(
         label="需要的帮助",
         choices=[("s", "手语翻译"), ("b", "盲文教材")],

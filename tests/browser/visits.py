@@ -1,6 +1,6 @@
 """Which pages the browser visits. Every app lists its own in `tests/<app>/visits.py`, as VISITS.
 
-A visit prepares what its page shows and returns who opens it (an Account, or None for the public) and the path.
+A visit prepares what its page shows and returns who opens it (an Account; None: the public) and the path.
 """
 
 from collections.abc import Callable
