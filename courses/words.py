@@ -1,5 +1,54 @@
 """Words for the refusals and problems of `courses` (see registry/words.py)."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-WORDS: dict[str, Promise] = {}
+WORDS: dict[str, Promise] = {
+    "courses_refused": _("这个请求不能办理。"),
+    # Courses
+    "course_name_taken": _("本基地已有同名同等级的培训项目。请换一个名称，或直接使用已有的项目。"),
+    "course_name_discloses": _(
+        "项目名称会印在证书上，不能透露残疾情况。请去掉“残疾”“盲人”等字样，例如写“保健按摩”。"
+    ),
+    "course_in_use": _("已有培训班使用这个项目，技能、等级、课时和结业要求不能再改。请新建一个项目。"),
+    "course_of_other_base": _("这个培训项目属于另一个基地。请选择本基地的项目。"),
+    "hours_missing": _("请填写课时：理论、实操、线上至少填一项，1 课时为 45 分钟。"),
+    "hours_too_many": _("课时应在 0 到 3000 之间。"),
+    "over_100": _("应在 0 到 100 之间。"),
+    # Cohorts
+    "cohort_name_taken": _("本基地已有同名的培训班。请换一个名称，例如加上期数。"),
+    "cohort_too_long": _("开班到结业超过两年，请检查年份。"),
+    "cohort_frozen": _("只有草稿和退回修改的培训班可以改资料。需要改动时，请联系审核单位退回。"),
+    "cohort_move_not_allowed": _("培训班现在的状态不能这样变更。请刷新页面，按当前状态办理。"),
+    "cohort_own_filing": _("申报和审核要由不同的人办理。您能为这个基地申报，因此不能审核它的培训班。"),
+    "cohort_nobody_enrolled": _("名单里还没有学员，不能开始培训。请先上传名单。"),
+    "cohort_outcomes_pending": _(
+        "还有 {count} 名学员的结果没有判定，或判定后记录又有改动。请先到“结果”页判定。"
+    ),
+    "reason_missing": _("请写明原因，例如“开班日期需要推迟”。"),
+    # Enrolments
+    "enrolment_closed": _("名单已经锁定：审核中、考核中和已结束的培训班不能增加学员。"),
+    "enrolment_late_reason_missing": _("培训已经开始，名单已锁定。中途加入请写明原因。"),
+    "enrolment_decided": _("培训班已结业或取消，学员的结果不能再改。"),
+    # Timetable, attendance, results
+    "records_closed": _(
+        "培训班现在的状态不能登记这项内容：考勤在培训中和考核中登记，成绩和结果在考核中登记。"
+    ),
+    "session_taken": _("{on} 第 {part} 节已经安排过。请换一天，或换一节。"),
+    "session_outside_cohort": _("{on} 不在培训日期内。请填 {starts_on} 到 {ends_on} 之间的日期。"),
+    "session_has_marks": _("{on} 第 {part} 节已有考勤，不能删除。请先清除这一节的考勤。"),
+    "session_hours_invalid": _("每节课时应在 1 到 12 之间，1 课时为 45 分钟。"),
+    "session_part_invalid": _("每天的节数应在 1 到 12 之间。"),
+    "session_pattern_invalid": _("这样安排没有得到课次，或者超过 {limit} 节。请检查日期、星期和节数。"),
+    "session_ahead": _("{on} 还没有到，不能提前登记考勤。"),
+    "session_ahead_here": _("这一节还没有到，不能提前登记考勤。请留空。"),
+    "not_in_cohort": _("有 {count} 处不属于这个培训班，或学员已退出。没有保存任何内容，请刷新页面后再试。"),
+    "attendance_mark_unknown": _("考勤只能填：出勤、迟到、请假、缺勤；没有登记就留空。"),
+    "score_invalid": _("成绩应是 0 到 100 的数，最多一位小数，例如 85 或 85.5。"),
+    "assessment_date_invalid": _("考核日期应在 {starts_on} 到今天之间。"),
+    # Sheets that come back
+    "sheet_row_unknown": _("学员编号不在这个培训班的名单里。请用本页下载的表填写，不要改学员编号。"),
+    "sheet_row_repeated": _("这名学员在表里出现了两次，只取了第一次。请核对。"),
+    "sheet_session_unknown": _("表头“{header}”不是这个培训班的课次，这一列没有读取。"),
+    "sheet_left": _("这名学员已中途退出，不再登记成绩。"),
+}

@@ -1,6 +1,7 @@
 """Writes of the completion assessment (结业考核)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -67,3 +68,31 @@ def record(
     if changed or cleared:
         audit.record("results.recorded", cohort, by=by, region_path=cohort.region.path, on=str(on), **counts)
     return counts
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What came of texts that people typed: how many were written and cleared, and where a text is no score."""
+
+    written: int
+    cleared: int
+    problems: Mapping[int, str]
+
+
+@transaction.atomic
+def record_texts(
+    *, by: Actor, on: date, cohort: Cohort, texts: Mapping[int, str], assessed_on: date
+) -> Recorded:
+    """Record scores as typed into a page or a sheet: good ones are kept, each bad one gets a problem code.
+
+    Refuses as a whole what `record` refuses, a score that is none apart.
+    """
+    scores: dict[int, Decimal | None] = {}
+    problems: dict[int, str] = {}
+    for enrolment, text in texts.items():
+        try:
+            scores[enrolment] = score_rules.parse(text)
+        except ValueError:
+            problems[enrolment] = BadScore.code
+    counts = record(by=by, on=on, cohort=cohort, scores=scores, assessed_on=assessed_on)
+    return Recorded(counts["written"], counts["cleared"], problems)

@@ -1,6 +1,7 @@
 """Writes of the timetable and of attendance."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,11 +19,12 @@ from courses.errors import (
     SessionTaken,
 )
 from courses.models import Attendance, Cohort, Enrolment, Session
-from courses.models.attendance import SessionKind
+from courses.rules import attendance as attendance_rules
 from courses.rules.attendance import MARKS
 from courses.rules.cohorts import OPEN_TO_ATTENDANCE, OPEN_TO_SESSIONS
 from courses.rules.sessions import HOURS, MOST_SESSIONS, PARTS, NewSession
 from registry.actions import audit
+from registry.actions.values import require_valid
 from registry.errors import InvalidInput
 from registry.rules.access import Actor, Permission, require
 
@@ -31,7 +33,7 @@ from registry.rules.access import Actor, Permission, require
 def add_sessions(*, by: Actor, on: date, cohort: Cohort, sessions: Sequence[NewSession]) -> list[Session]:
     """Put sessions into the timetable, all or none; hours in 课时.
 
-    Raises InvalidInput (fields), SessionOutsideCohort, SessionTaken, RecordsClosed, BadPattern for none or
+    Raises InvalidInput, SessionOutsideCohort, SessionTaken, RecordsClosed, BadPattern for none or
     too many.
     """
     cohort = locked(cohort)
@@ -66,17 +68,14 @@ def add_sessions(*, by: Actor, on: date, cohort: Cohort, sessions: Sequence[NewS
 
 
 def _check(session: NewSession, cohort: Cohort) -> None:
-    fields = {}
+    require_valid(Session, kind=session.kind, topic=session.topic.strip())
+    problems = {}
     if session.hours not in HOURS:
-        fields["hours"] = "session_hours_invalid"
+        problems["hours"] = "session_hours_invalid"
     if session.part not in PARTS:
-        fields["part"] = "session_part_invalid"
-    if session.kind not in SessionKind.values:
-        fields["kind"] = "unknown_choice"
-    if len(session.topic.strip()) > 80:
-        fields["topic"] = "too_long"
-    if fields:
-        raise InvalidInput(fields=fields)
+        problems["part"] = "session_part_invalid"
+    if problems:
+        raise InvalidInput(fields=problems)
     if not cohort.starts_on <= session.on <= cohort.ends_on:
         raise SessionOutsideCohort(
             on=str(session.on), starts_on=str(cohort.starts_on), ends_on=str(cohort.ends_on)
@@ -143,3 +142,35 @@ def record(*, by: Actor, on: date, cohort: Cohort, marks: Mapping[tuple[int, int
             "attendance.recorded", cohort, by=by, region_path=cohort.region.path, on=str(on), **counts
         )
     return counts
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What came of texts that people typed: how many were written and cleared, and where a text means nothing."""
+
+    written: int
+    cleared: int
+    problems: Mapping[tuple[int, int], str]
+
+
+@transaction.atomic
+def record_texts(*, by: Actor, on: date, cohort: Cohort, texts: Mapping[tuple[int, int], str]) -> Recorded:
+    """Record marks as typed into a page or a sheet: good ones are kept, each bad one gets a problem code.
+
+    Refuses as a whole what `record` refuses as a whole, a session that is still ahead apart: that is its cell's.
+    """
+    ahead = set(Session.objects.filter(cohort=cohort, on__gt=on).values_list("pk", flat=True))
+    marks: dict[tuple[int, int], str] = {}
+    problems: dict[tuple[int, int], str] = {}
+    for pair, text in texts.items():
+        try:
+            mark = attendance_rules.parse(text)
+        except ValueError:
+            problems[pair] = BadMark.code
+            continue
+        if mark and pair[0] in ahead:
+            problems[pair] = "session_ahead_here"
+        else:
+            marks[pair] = mark
+    counts = record(by=by, on=on, cohort=cohort, marks=marks)
+    return Recorded(counts["written"], counts["cleared"], problems)

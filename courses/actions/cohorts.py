@@ -1,6 +1,6 @@
 """Writes of cohorts (班): file one, change it, move it through its life."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,14 +12,15 @@ from courses.errors import (
     NobodyEnrolled,
     OutcomesPending,
     OwnFiling,
+    ReasonMissing,
 )
-from courses.errors import ReasonMissing
 from courses.models import Cohort, Course
 from courses.models.cohorts import CohortState, DeliveryMode, FundingSource, OrganisationMode, ProcurementMode
 from courses.models.enrolments import Outcome
 from courses.queries.outcomes import previews
 from courses.rules.cohorts import EDITABLE, MOVES
 from registry.actions import audit
+from registry.actions.values import require_valid
 from registry.errors import InvalidInput
 from registry.models import TrainingBase
 from registry.rules.access import Actor, Permission, require
@@ -35,7 +36,8 @@ FIELDS = (
     "funding_source",
     "venue",
 )
-LONGEST_REASON = 200
+LONGEST = timedelta(days=730)
+"""A cohort of more than two years is a typing error in the year."""
 
 
 @transaction.atomic
@@ -54,7 +56,7 @@ def create(
     funding_source: str = FundingSource.SECURITY_FUND,
     venue: str = "",
 ) -> Cohort:
-    """A cohort in draft. Raises InvalidInput (fields), CohortNameTaken, NotPermitted."""
+    """A cohort in draft. Raises InvalidInput, CohortNameTaken, NotPermitted."""
     require(by, Permission.COHORT_EDIT, region_path=base.region.path, base_ids=[base.pk])
     cohort = Cohort(
         base=base,
@@ -98,7 +100,7 @@ def edit(*, by: Actor, on: date, cohort: Cohort, **changes: Any) -> Cohort:
 
 @transaction.atomic
 def move_to(*, by: Actor, on: date, cohort: Cohort, state: str, reason: str = "") -> Cohort:
-    """Move a cohort on through its life (rules/cohorts.py); moving it to where it is already changes nothing.
+    """Move a cohort on through its life (rules/cohorts.py); to where it is already changes nothing.
 
     Raises MoveNotAllowed, NotPermitted, OwnFiling when one account both files and approves, ReasonMissing,
     NobodyEnrolled before a start, OutcomesPending before completion.
@@ -113,14 +115,13 @@ def move_to(*, by: Actor, on: date, cohort: Cohort, state: str, reason: str = ""
     if move is None:
         raise MoveNotAllowed(state=cohort.state, to=state)
     require(by, move.permission, region_path=path, base_ids=base_ids)
-    if move.permission is Permission.COHORT_APPROVE and not by.is_system:
-        if by.may(Permission.COHORT_EDIT, region_path=path, base_ids=base_ids):
-            raise OwnFiling(permission=move.permission.value)
+    files_too = not by.is_system and by.may(Permission.COHORT_EDIT, region_path=path, base_ids=base_ids)
+    if move.permission is Permission.COHORT_APPROVE and files_too:
+        raise OwnFiling(permission=move.permission.value)
     reason = reason.strip()
     if move.needs_reason and not reason:
         raise ReasonMissing(to=state)
-    if len(reason) > LONGEST_REASON:
-        raise InvalidInput(fields={"reason": "too_long"})
+    require_valid(Cohort, state_reason=reason)
     if state == CohortState.RUNNING and not cohort.enrolments.exclude(outcome=Outcome.WITHDREW).exists():
         raise NobodyEnrolled()
     if state == CohortState.COMPLETED:
@@ -143,29 +144,16 @@ def locked(cohort: Cohort) -> Cohort:
 
 
 def _check(cohort: Cohort) -> None:
-    fields = {}
-    if not cohort.name:
-        fields["name"] = "required"
-    elif len(cohort.name) > 80:
-        fields["name"] = "too_long"
+    require_valid(Cohort, **{name: getattr(cohort, name) for name in FIELDS if name != "course"})
+    problems = {}
     if cohort.course.base_id != cohort.base_id:
-        fields["course"] = "course_of_other_base"
+        problems["course"] = "course_of_other_base"
     if cohort.ends_on < cohort.starts_on:
-        fields["ends_on"] = "ends_before_start"
-    elif (cohort.ends_on - cohort.starts_on).days > 730:
-        fields["ends_on"] = "cohort_too_long"
-    for name, choices in (
-        ("delivery_mode", DeliveryMode.values),
-        ("organisation_mode", OrganisationMode.values),
-        ("procurement_mode", ProcurementMode.values),
-        ("funding_source", FundingSource.values),
-    ):
-        if getattr(cohort, name) not in choices:
-            fields[name] = "unknown_choice"
-    if len(cohort.venue) > 120:
-        fields["venue"] = "too_long"
-    if fields:
-        raise InvalidInput(fields=fields)
+        problems["ends_on"] = "date_before_start"
+    elif cohort.ends_on - cohort.starts_on > LONGEST:
+        problems["ends_on"] = "cohort_too_long"
+    if problems:
+        raise InvalidInput(fields=problems)
     if Cohort.objects.filter(base_id=cohort.base_id, name=cohort.name).exclude(pk=cohort.pk).exists():
         raise CohortNameTaken()
 

@@ -9,11 +9,12 @@ from courses.errors import CourseInUse, CourseNameTaken
 from courses.models import Cohort, Course, Skill
 from courses.models.cohorts import CohortState
 from courses.models.courses import CourseLevel, TrainingKind
-from courses.rules.disclosure import telling_word
 from registry.actions import audit
+from registry.actions.values import require_valid
 from registry.errors import InvalidInput
 from registry.models import TrainingBase
 from registry.rules.access import Actor, Permission, require
+from registry.rules.disclosure import discloses_disability
 
 FIXED_IN_USE = (
     "skill_id",
@@ -25,6 +26,11 @@ FIXED_IN_USE = (
     "attendance_required",
     "pass_mark",
 )
+
+EDITABLE = (*(name.removesuffix("_id") for name in FIXED_IN_USE), "name", "rule_source")
+
+MOST_HOURS = 3000
+"""课时 of one kind; two years of full days stay below it."""
 
 
 @transaction.atomic
@@ -46,7 +52,7 @@ def create(
 ) -> Course:
     """A course of a base; hours in 课时, attendance and pass mark in per cent and points of 100.
 
-    Raises InvalidInput (fields), CourseNameTaken, NotPermitted. A course of 医疗按摩 may prepare for the national
+    Raises InvalidInput, CourseNameTaken, NotPermitted. A course of 医疗按摩 may prepare for the national
     examination (domain.md §4.2); that a base issues no certificate for it is the skill's affair.
     """
     require(by, Permission.COURSE_EDIT, region_path=base.region.path, base_ids=[base.pk])
@@ -96,22 +102,6 @@ def edit(*, by: Actor, on: date, course: Course, **changes: Any) -> Course:
     return course
 
 
-EDITABLE = frozenset(
-    {
-        "skill",
-        "name",
-        "training_kind",
-        "level",
-        "theory_hours",
-        "practice_hours",
-        "online_hours",
-        "attendance_required",
-        "pass_mark",
-        "rule_source",
-    }
-)
-
-
 def is_in_use(course: Course) -> bool:
     """Whether a cohort of the course is beyond preparation."""
     not_begun = (CohortState.DRAFT, CohortState.RETURNED, CohortState.CANCELLED)
@@ -119,32 +109,21 @@ def is_in_use(course: Course) -> bool:
 
 
 def _check(course: Course) -> None:
-    fields = {}
-    if not course.name:
-        fields["name"] = "required"
-    elif len(course.name) > 80:
-        fields["name"] = "too_long"
-    elif telling_word(course.name):
-        fields["name"] = "name_tells_disability"
-    if course.training_kind not in TrainingKind.values:
-        fields["training_kind"] = "unknown_choice"
-    if course.level not in CourseLevel.values:
-        fields["level"] = "unknown_choice"
+    require_valid(Course, **{name: getattr(course, name) for name in EDITABLE if name != "skill"})
+    problems = {}
+    if discloses_disability(course.name):  # the name is printed on certificates
+        problems["name"] = "course_name_discloses"
     hours = {name: getattr(course, name) for name in ("theory_hours", "practice_hours", "online_hours")}
-    fields |= {name: "hours_invalid" for name, value in hours.items() if not 0 <= value <= 3000}
+    problems |= {name: "hours_too_many" for name, value in hours.items() if value > MOST_HOURS}
     if not any(hours.values()):
-        fields["practice_hours"] = "hours_missing"
+        problems["practice_hours"] = "hours_missing"
     for name in ("attendance_required", "pass_mark"):
-        if not 0 <= getattr(course, name) <= 100:
-            fields[name] = "percent_invalid"
-    if len(course.rule_source) > 120:
-        fields["rule_source"] = "too_long"
-    if fields:
-        raise InvalidInput(fields=fields)
-    same = Course.objects.filter(base_id=course.base_id, name=course.name, level=course.level).exclude(
-        pk=course.pk
-    )
-    if same.exists():
+        if getattr(course, name) > 100:
+            problems[name] = "over_100"
+    if problems:
+        raise InvalidInput(fields=problems)
+    same = Course.objects.filter(base_id=course.base_id, name=course.name, level=course.level)
+    if same.exclude(pk=course.pk).exists():
         raise CourseNameTaken()
 
 

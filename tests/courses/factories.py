@@ -53,18 +53,24 @@ def bring_to(cohort: Cohort, state: str) -> Cohort:
         return cohorts.move_to(by=SYSTEM, on=TODAY, cohort=cohort, state=state, reason="日期需要调整")
     for step in LIFE[LIFE.index(cohort.state) + 1 : LIFE.index(state) + 1]:
         if step == "running" and not cohort.enrolments.exists():
-            enrolments.enrol(by=SYSTEM, on=STARTS_ON, cohort=cohort, people=[a_person(base=cohort.base)])
+            enrolled(cohort)
         if step == "completed":
             outcomes.decide(by=SYSTEM, on=TODAY, cohort=cohort)
         cohorts.move_to(by=SYSTEM, on=TODAY, cohort=cohort, state=step)
     return cohort
 
 
+def some_people(count: int, base: TrainingBase) -> list[Person]:
+    """So many people not enrolled anywhere yet, known to the base."""
+    first = Person.objects.count() + 1
+    return [a_person(n, base=base, on=STARTS_ON) for n in range(first, first + count)]
+
+
 def enrolled(cohort: Cohort, people: Sequence[Person] | int = 1) -> list[Enrolment]:
-    """Enrol these people, or so many new ones, in a cohort that is still open to them."""
+    """Enrol these people, or so many new ones; in a running cohort as late joiners."""
     if isinstance(people, int):
-        people = [a_person(base=cohort.base) for _ in range(people)]
-    return enrolments.enrol(by=SYSTEM, on=STARTS_ON, cohort=cohort, people=people)
+        people = some_people(people, base=cohort.base)
+    return enrolments.enrol(by=SYSTEM, on=STARTS_ON, cohort=cohort, people=people, late_reason="补录")
 
 
 def sessions_of(cohort: Cohort, count: int = 5, hours: int = 4) -> list[Session]:
