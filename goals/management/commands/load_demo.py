@@ -1,0 +1,26 @@
+"""Loads the demo once: a registry of invented people in the four regions of the plans."""
+
+import time
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from goals.demo import story
+from registry.models import Federation
+
+
+class Command(BaseCommand):
+    help = "Builds the demo registry by calling actions and importing roster workbooks. Only on an empty database."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if settings.PRODUCTION:
+            raise CommandError(
+                "The demo has known passwords; it is not loaded where TWOSKILLS_ENV=production."
+            )
+        if Federation.objects.exists():
+            raise CommandError(
+                "There are federations already; the demo is loaded into an empty registry only."
+            )
+        begun = time.perf_counter()
+        story.build(lambda line: self.stdout.write(f"  {time.perf_counter() - begun:5.1f} s  {line}"))
