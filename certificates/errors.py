@@ -16,6 +16,12 @@ class NotEarned(CertificateRefused):
     code = "not_earned"
 
 
+class CohortNotCompleted(CertificateRefused):
+    """The cohort is still `state`: until it is completed, outcomes can change."""
+
+    code = "cohort_not_completed"
+
+
 class TrainingNotOver(CertificateRefused):
     """The course ends on `ends_on`, after the day of issue."""
 
@@ -70,7 +76,7 @@ class NotSignable(CertificateRefused):
 
 
 class NoSigningKey(CertificateRefused):
-    """No federation at or above the base's region has a key for this day; the command that makes one is named."""
+    """No federation at or above the base's region has a key for this day; the words name the command."""
 
     code = "no_signing_key"
     status = 503

@@ -1,4 +1,4 @@
-"""Where private signing keys live: in a folder here, in a security module elsewhere. Never in the database."""
+"""Where private signing keys live: in a folder here, elsewhere perhaps in a security module."""
 
 import os
 import stat
@@ -26,7 +26,7 @@ class KeyStore(Protocol):
 
 
 class FileKeyStore:
-    """One unencrypted PEM file for each key, readable by its owner only; guard and back up the folder apart."""
+    """One unencrypted PEM file for each key, readable by its owner only."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

@@ -72,8 +72,8 @@ class Progress:
 def issue(*, by: Actor, on: date, enrolment: Enrolment, title: str = DEFAULT_TITLE) -> Certificate:
     """The certificate of an enrolment, issued now unless it already was: asking again gives the same one.
 
-    Raises NotPermitted, NotEarned, and what `queries.cohorts.printed` raises; NotSignable or MissingGlyph when
-    the holder's name cannot be signed or printed.
+    Raises NotPermitted, NotEarned, and what `queries.cohorts.printed` raises; NotSignable or MissingGlyph
+    when the holder's name cannot be signed or printed.
     """
     desk = _open(by=by, on=on, cohort=enrolment.cohort, title=title)
     return _issue(desk, enrolment)
@@ -82,7 +82,7 @@ def issue(*, by: Actor, on: date, enrolment: Enrolment, title: str = DEFAULT_TIT
 def issue_cohort(
     *, by: Actor, on: date, cohort: Cohort, limit: int = 50, title: str = DEFAULT_TITLE
 ) -> Progress:
-    """Certificates for up to `limit` trainees of a cohort who earned one and have none; call until none remain.
+    """Certificates for up to `limit` trainees who earned one and have none yet; call until none remain.
 
     Each is a transaction of its own, so whatever stops this, the issued ones stand and the next call goes on
     from there. A trainee who cannot get one is told in `refused` and does not hold up the others.
@@ -108,7 +108,9 @@ def issue_cohort(
 
 
 @transaction.atomic
-def withdraw(*, by: Actor, on: date, certificate: Certificate, reason_class: str, note: str = "") -> Certificate:
+def withdraw(
+    *, by: Actor, on: date, certificate: Certificate, reason_class: str, note: str = ""
+) -> Certificate:
     """Ends a certificate for good; the public reads when and the class of reason, staff also the note.
 
     Raises NotPermitted, ReasonNeeded, WrongStatus.
@@ -126,7 +128,9 @@ def withdraw(*, by: Actor, on: date, certificate: Certificate, reason_class: str
 
 
 @transaction.atomic
-def suspend(*, by: Actor, on: date, certificate: Certificate, reason_class: str, note: str = "") -> Certificate:
+def suspend(
+    *, by: Actor, on: date, certificate: Certificate, reason_class: str, note: str = ""
+) -> Certificate:
     """Takes a certificate out of force while it is looked into. Raises like `withdraw`."""
     return _change(
         by=by,
@@ -168,9 +172,7 @@ class _Desk:
 
 def _open(*, by: Actor, on: date, cohort: Cohort, title: str) -> _Desk:
     cohort = Cohort.objects.select_related("base__region", "course__skill").get(pk=cohort.pk)
-    require(
-        by, Permission.CERTIFICATE_ISSUE, region_path=cohort.base.region.path, base_ids=[cohort.base_id]
-    )
+    require(by, Permission.CERTIFICATE_ISSUE, region_path=cohort.base.region.path, base_ids=[cohort.base_id])
     words = printed(cohort, title=title, on=on)
     key = words.key
     return _Desk(
@@ -258,7 +260,7 @@ def _free_status_index() -> int:
     taken = set(
         Certificate.objects.filter(status_index__in=drawn).order_by().values_list("status_index", flat=True)
     )
-    # At most half the places are taken, so all eight are once in 256 times; then the insert fails and draws anew.
+    # At most half the places are taken, so all eight are once in 256 times: the insert fails and draws anew.
     return next((place for place in drawn if place not in taken), drawn[0])
 
 
@@ -313,14 +315,16 @@ def _change(
     # The person's row before the certificate's, as in _issue.
     Person.objects.select_for_update().only("pk").get(pk=certificate.person_id)
     certificate = (
-        Certificate.objects.select_for_update(of=("self",)).select_related("base__region").get(pk=certificate.pk)
+        Certificate.objects.select_for_update(of=("self",))
+        .select_related("base__region")
+        .get(pk=certificate.pk)
     )
     region_path = certificate.base.region.path
     require(by, Permission.CERTIFICATE_WITHDRAW, region_path=region_path)
     if certificate.status not in allowed:
         raise WrongStatus(status=certificate.status)
     if status != Status.ISSUED and (reason_class not in ReasonClass.values or not reason_class):
-        raise ReasonNeeded(fields={"reason_class": "required"})
+        raise ReasonNeeded(fields={"reason_class": "field_missing"})
     before, certificate.status = certificate.status, status
     certificate.reason_class, certificate.status_since = reason_class, on
     certificate.save(update_fields=["status", "reason_class", "status_since"])
@@ -350,6 +354,12 @@ def _tell(
     if certificate.reason_class:
         more["reason_class"] = certificate.reason_class
     audit.record(
-        f"certificate.{verb}", certificate, by=by, region_path=region_path, on=on.isoformat(), number=certificate.number, **more
+        f"certificate.{verb}",
+        certificate,
+        by=by,
+        region_path=region_path,
+        on=on.isoformat(),
+        number=certificate.number,
+        **more,
     )
     facts.people_changed(people=[certificate.person_id], on=on)

@@ -20,8 +20,8 @@ from registry.rules.access import Actor
 def create(*, by: Actor, on: date, owner: Federation, not_before: date) -> SigningKey:
     """A new active key of a federation, for certificates dated from `not_before` on.
 
-    The private half is in the key store before the public half is in the database: a failure in between leaves
-    an unused file, never a key that cannot sign. Raises NotPermitted.
+    The private half is in the key store before the public half is in the database: a failure in between
+    leaves an unused file, never a key that cannot sign. Raises NotPermitted.
     """
     _require_operator(by)
     public = PublicKey.of(key_store().create(), owner=owner.public_name, not_before=not_before)
@@ -42,7 +42,10 @@ def create(*, by: Actor, on: date, owner: Federation, not_before: date) -> Signi
 
 @transaction.atomic
 def retire(*, by: Actor, on: date, key: SigningKey) -> None:
-    """The key signs nothing dated after today; what it signed keeps verifying. Raises NotPermitted, KeyNotActive."""
+    """The key signs nothing dated after `on`; what it signed keeps verifying.
+
+    Raises NotPermitted, KeyNotActive.
+    """
     _require_operator(by)
     key = SigningKey.objects.select_for_update().select_related("owner__region").get(pk=key.pk)
     if key.state != KeyState.ACTIVE:
@@ -55,6 +58,6 @@ def retire(*, by: Actor, on: date, key: SigningKey) -> None:
 
 
 def _require_operator(by: Actor) -> None:
-    # A role would be a door to every certificate of a province; the server's operator has the key files anyway.
+    # A role would be a door to a whole province's certificates; the operator has the key files anyway.
     if not by.is_system:
         raise NotPermitted(permission="signing_key:manage")

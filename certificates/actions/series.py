@@ -1,4 +1,4 @@
-"""Takes the next number of a base and year: without a gap, since whoever takes one has nothing left to fail at."""
+"""Takes the next number of a base and year, without a gap."""
 
 from django.db import connection
 

@@ -67,6 +67,7 @@ class ExternalCertificate(models.Model):
     verified_on = models.DateField(_("核验日期"), null=True, blank=True)
     verified_how = models.CharField(_("核验方式"), max_length=120, blank=True)
     cancelled_on = models.DateField(_("作废日期"), null=True, blank=True)
+    cancelled_reason = models.CharField(_("作废原因"), max_length=200, blank=True)
 
     objects = ExternalCertificateQuerySet.as_manager()
 

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, QuerySet
 
 from certificates.errors import (
+    CohortNotCompleted,
     NameDiscloses,
     NotAccredited,
     SkillNotIssuable,
@@ -20,6 +21,7 @@ from certificates.models.certificates import CertificateStatus
 from certificates.queries.keys import signing_key_for
 from certificates.rules import wording
 from courses.models import Cohort, Enrolment
+from courses.models.cohorts import CohortState
 from courses.models.enrolments import Outcome
 from registry.models import Accreditation
 
@@ -58,15 +60,17 @@ class Overview:
 
 
 def printed(cohort: Cohort, *, title: str, on: date) -> Printed:
-    """What certificates of this cohort, issued on this day, would say; checks all but the trainees themselves.
+    """What certificates of this cohort, issued on this day, would say; checks all but the trainees.
 
     The base must have been accredited when the cohort started and be so on the day of issue. Raises
-    SkillNotIssuable, TrainingNotOver, NotAccredited, TitleDiscloses, TitleMisleads, TitleLength,
+    SkillNotIssuable, CohortNotCompleted, TrainingNotOver, NotAccredited, TitleDiscloses, TitleMisleads, TitleLength,
     NameDiscloses or NoSigningKey. Two queries; `cohort` comes with base, region, course and skill.
     """
     base, course, skill = cohort.base, cohort.course, cohort.course.skill
     if not skill.base_may_issue:
         raise SkillNotIssuable(skill=skill.code)
+    if cohort.state not in (CohortState.COMPLETED, CohortState.CLOSED):
+        raise CohortNotCompleted(state=cohort.state)
     if on < cohort.ends_on:
         raise TrainingNotOver(ends_on=cohort.ends_on.isoformat())
     accreditations = list(Accreditation.objects.filter(base=base))
@@ -107,7 +111,9 @@ def printed(cohort: Cohort, *, title: str, on: date) -> Printed:
 
 def ready(cohort: Cohort) -> QuerySet[Enrolment]:
     """Enrolments that completed the course and have no certificate, in the order they were enrolled."""
-    certified = Certificate.objects.filter(enrolment=OuterRef("pk")).exclude(status=CertificateStatus.REPLACED)
+    certified = Certificate.objects.filter(enrolment=OuterRef("pk")).exclude(
+        status=CertificateStatus.REPLACED
+    )
     return (
         Enrolment.objects.filter(~Exists(certified), cohort=cohort, outcome=Outcome.COMPLETED)
         .select_related("person")

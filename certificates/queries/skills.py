@@ -1,4 +1,4 @@
-"""Which skills (门) a person has on a date: those with a certificate in force, ours or a verified external one.
+"""Which skills (门) a person has on a date: those proved by a certificate in force, ours or an external one.
 
 Two levels of one skill are one skill (domain.md §2.5), so skills are counted, never certificates.
 """
@@ -50,12 +50,16 @@ def skill_counts(person_ids: Collection[int], on: date) -> dict[int, int]:
 
 
 def skills_held(person: Person, on: date) -> list[HeldSkill]:
-    """The skills a person has on the date with their proof, in the order of the skills' numbers. Two queries."""
-    ours = list(Certificate.objects.in_force().filter(person=person, issued_on__lte=on).select_related("skill"))
-    external = list(
-        ExternalCertificate.objects.in_force(on).filter(person=person, issued_on__lte=on).select_related("skill")
+    """The skills a person has on the date with their proof, in the order of their numbers. Two queries."""
+    ours = list(
+        Certificate.objects.in_force().filter(person=person, issued_on__lte=on).select_related("skill")
     )
-    skills = {proof.skill_id: proof.skill for proof in [*ours, *external]}
+    external = list(
+        ExternalCertificate.objects.in_force(on)
+        .filter(person=person, issued_on__lte=on)
+        .select_related("skill")
+    )
+    skills = {proof.skill_id: proof.skill for proof in ours} | {proof.skill_id: proof.skill for proof in external}
     return [
         HeldSkill(
             skill=skill,

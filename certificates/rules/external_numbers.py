@@ -1,7 +1,8 @@
 """Does the number of someone else's certificate look as its family's numbers do? A doubt warns, never stops.
 
-The forms were read in secondary sources (domain.md §4.2), some places have their own (Shanghai: 13 digits), and
-the province digits of a 职业资格证书 follow the labour ministry's own table, so they are not compared with ours.
+The forms were read in secondary sources (domain.md §4.2), and some places have their own (Shanghai: 13
+digits). The province digits of a 职业资格证书 follow the labour ministry's own table, so they are not
+compared with ours.
 """
 
 import re
@@ -10,7 +11,9 @@ import unicodedata
 _SEPARATORS = re.compile(r"[\s\-–—·.]")
 
 _QUALIFICATION = re.compile(r"\d{16}|\d{13}", re.ASCII)  # level 5…1 is the 11th of 16 digits
-_SKILL_LEVEL = re.compile(r"[YS]\d{21}", re.ASCII)  # Y employer, S evaluation body; level is the 16th character
+_SKILL_LEVEL = re.compile(
+    r"[YS]\d{21}", re.ASCII
+)  # Y employer, S evaluation body; level is the 16th character
 _SKILL_LEVEL_SPECIAL = re.compile(r"[A-Z]{2}\d{20}", re.ASCII)  # 特级技师
 
 

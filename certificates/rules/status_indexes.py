@@ -1,4 +1,4 @@
-"""Where a certificate stands in the status list: at random, so that a place tells nothing about its neighbours.
+"""Where a certificate stands in the status list: at random, so that a place tells nothing of its neighbours.
 
 The list (IETF Token Status List, 2 bits a certificate) must also stay small enough for a phone to fetch, so
 places are drawn from blocks of 2^20 (256 KiB) that are opened one after another when the last is half full.

@@ -1,4 +1,4 @@
-"""`manage.py create_signing_key --federation 620500`: makes the key that signs a federation's certificates."""
+"""`manage.py create_signing_key --federation 620500`: makes a federation's signing key."""
 
 from argparse import ArgumentParser
 from datetime import date
@@ -13,10 +13,12 @@ from registry.rules.access import SYSTEM
 
 
 class Command(BaseCommand):
-    help = "Makes a signing key for a federation; its certificates, and those of the regions below, are signed with it."
+    help = "Makes the key that signs the certificates of a federation's region and the regions below."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--federation", required=True, metavar="CODE", help="region code of the federation: 620500")
+        parser.add_argument(
+            "--federation", required=True, metavar="CODE", help="region code of the federation: 620500"
+        )
         parser.add_argument(
             "--not-before",
             type=date.fromisoformat,
@@ -30,5 +32,7 @@ class Command(BaseCommand):
             raise CommandError(f"No federation in region {federation}. Found one first, or check the code.")
         on = today()
         key = keys.create(by=SYSTEM, on=on, owner=owner, not_before=not_before or on)
-        self.stdout.write(f"Signing key {key.kid} of {owner.name}, for certificates from {key.not_before} on.")
+        self.stdout.write(
+            f"Signing key {key.kid} of {owner.name}, for certificates from {key.not_before} on."
+        )
         self.stdout.write("Back up the folder SIGNING_KEY_DIR, apart from the database.")

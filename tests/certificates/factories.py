@@ -1,0 +1,76 @@
+"""Rows of `certificates` for tests, made by the actions that the site uses."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from certificates.actions import certificates, external, keys
+from certificates.models import Certificate, ExternalCertificate, SigningKey
+from courses.models import Cohort, Course, Enrolment
+from courses.models.enrolments import Outcome
+from registry.models import Federation, Person, TrainingBase
+from registry.rules.access import SYSTEM, Actor
+from tests.conftest import TODAY
+from tests.courses.factories import a_completed_cohort, a_course, a_skill
+from tests.registry.factories import a_base, a_federation, a_person, an_accreditation
+
+ISSUED_ON = TODAY + timedelta(days=20)
+"""After the end of the cohorts that `tests.courses.factories` makes."""
+
+
+def a_signing_key(owner: Federation | None = None, not_before: date = date(2022, 1, 1)) -> SigningKey:
+    """An active key of a federation, Tianshui's unless another is given."""
+    owner = owner or a_federation("620500")
+    return keys.create(by=SYSTEM, on=not_before, owner=owner, not_before=not_before)
+
+
+def an_issuing_base(region: str = "620502") -> TrainingBase:
+    """An accredited base of a region whose certificates can be signed."""
+    base = a_base(region)
+    an_accreditation(base)
+    if not SigningKey.objects.filter(owner__region__code__in=base.region.ancestor_codes).exists():
+        a_signing_key(a_federation(f"{region[:4]}00"))
+    return base
+
+
+def a_cohort_to_certify(
+    people: Sequence[Person] | int = 1,
+    *,
+    base: TrainingBase | None = None,
+    course: Course | None = None,
+    skill: str = "livestreaming",
+) -> Cohort:
+    """A completed cohort at an accredited base; everybody passed."""
+    base = base or (course.base if course else an_issuing_base())
+    return a_completed_cohort(base, people=people, course=course or a_course(base, skill=skill))
+
+
+def an_earned_enrolment(person: Person | None = None, **values: Any) -> Enrolment:
+    """An enrolment that completed the course and has no certificate yet."""
+    cohort = a_cohort_to_certify(people=[person] if person else 1, **values)
+    return cohort.enrolments.get(outcome=Outcome.COMPLETED)
+
+
+def an_issued_certificate(
+    person: Person | None = None, *, by: Actor = SYSTEM, on: date = ISSUED_ON, **values: Any
+) -> Certificate:
+    """A certificate in force, for livestreaming unless another `skill` is given."""
+    return certificates.issue(by=by, on=on, enrolment=an_earned_enrolment(person, **values))
+
+
+def an_external_certificate(
+    person: Person | None = None, *, by: Actor = SYSTEM, skill: str = "livestreaming", **values: Any
+) -> ExternalCertificate:
+    """A recorded certificate of another authority, not verified yet."""
+    asked: dict[str, Any] = {
+        "by": by,
+        "on": TODAY,
+        "person": person or a_person(),
+        "skill": a_skill(skill),
+        "family": "skill_level",
+        "number": f"S{ExternalCertificate.objects.count() + 1:014d}5000001",
+        "issuer": "甘肃省职业技能鉴定中心",
+        "issued_on": date(2024, 1, 15),
+        "level": 5,
+    }
+    return external.record(**asked | values)
