@@ -1,7 +1,9 @@
-"""The two-skills goal in numbers: who is in the population, and how many skills the people of each region have.
+"""The two-skills goal in numbers: who is in the population, and how many skills the people of each region
+have.
 
-A write appends deltas for the leaf region only; `fold` adds them to the totals of every ancestor. What is read is
-totals plus unfolded deltas, so it is exact at every commit, and no two writers wait for the row of the nation.
+A write appends deltas for the leaf region only; `fold` adds them to the totals of every ancestor. What is
+read is totals plus unfolded deltas, so it is exact at every commit, and no two writers wait for the row of
+the nation.
 """
 
 from django.db import models
@@ -9,39 +11,36 @@ from django.utils.translation import gettext_lazy as _
 
 from goals.models.plans import PlanPeriod
 from registry.models import Person, Region
-from registry.models.people import PersonQuerySet
-from registry.rules.access import Actor, Permission
+from registry.rules.access import Actor
 
 
 class PopulationMemberQuerySet(models.QuerySet["PopulationMember"]):
     def visible_to(self, actor: Actor) -> "PopulationMemberQuerySet":
         """Members that the actor may see as people."""
-        people: PersonQuerySet = Person.objects.visible_to(actor)
-        return self if actor.is_system else self.filter(person__in=people)
-
-    def of_figures_for(self, actor: Actor) -> "PopulationMemberQuerySet":
-        """Members counted in the figures of the actor's regions."""
-        if actor.is_system:
-            return self
-        return self.filter(person__in=Person.objects.in_scope(actor.scope(Permission.FIGURES_READ)))
+        return self if actor.is_system else self.filter(person__in=Person.objects.visible_to(actor))
 
 
 class PopulationMember(models.Model):
     """One person in the population of a period: joined when the four conditions first held, stays to its end.
 
-    `skills` and `region` are as last counted; they change in the transaction of the certificate or the move.
+    `skills` and `region` are as last counted, by what held on `counted_on`; they change in the transaction of
+    the certificate or the move. A row goes only when the record of the past is corrected so that the person
+    never joined.
     """
 
     period = models.ForeignKey(PlanPeriod, models.PROTECT, related_name="members")
     person = models.ForeignKey(Person, models.PROTECT, related_name="populations")
     joined_on = models.DateField(_("纳入日期"))
+    counted_on = models.DateField(_("统计日期"))
     skills = models.PositiveSmallIntegerField(_("技能门数"), default=0)
     region = models.ForeignKey(Region, models.PROTECT, related_name="population")
 
     objects = PopulationMemberQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["period", "person"], name="goals_member_once_per_period")]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "person"], name="goals_member_once_per_period")
+        ]
         indexes = [models.Index(fields=["period", "region", "skills"], name="goals_member_region_skills")]
 
     def __str__(self) -> str:

@@ -1,10 +1,20 @@
 """Policy plans and their targets, as data: a document, its period, and what it asks for in its own words."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.models import Region
+from registry.models.fields import PublicIdField
+
+
+class PlanPeriodQuerySet(models.QuerySet["PlanPeriod"]):
+    def current(self, on: date) -> "PlanPeriod | None":
+        """The latest period that has begun; before any has, the first one; None when no plan is loaded."""
+        begun = self.filter(first_year__lte=on.year).order_by("-first_year", "-last_year").first()
+        return begun or self.order_by("first_year").first()
 
 
 class PlanPeriod(models.Model):
@@ -12,6 +22,8 @@ class PlanPeriod(models.Model):
 
     first_year = models.PositiveSmallIntegerField(_("起始年份"))
     last_year = models.PositiveSmallIntegerField(_("结束年份"))
+
+    objects = PlanPeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["first_year"]
@@ -23,12 +35,28 @@ class PlanPeriod(models.Model):
     def __str__(self) -> str:
         return f"{self.first_year}–{self.last_year}"
 
+    @property
+    def key(self) -> str:
+        """How addresses name it: "2022-2024"."""
+        return f"{self.first_year}-{self.last_year}"
+
+    @property
+    def first_day(self) -> date:
+        return date(self.first_year, 1, 1)
+
+    @property
+    def last_day(self) -> date:
+        return date(self.last_year, 12, 31)
+
 
 class Plan(models.Model):
+    public_id = PublicIdField()
     period = models.ForeignKey(PlanPeriod, models.PROTECT, related_name="plans")
     region = models.ForeignKey(Region, models.PROTECT, related_name="plans")
     title = models.CharField(_("文件名称"), max_length=120)
     document_number = models.CharField(_("文号"), max_length=60, blank=True)
+    # False where the number was found elsewhere: the copy of the document that was read does not carry it.
+    number_in_document = models.BooleanField(_("文号见于原文"), default=True)
     issued_on = models.DateField(_("发布日期"), null=True, blank=True)
 
     class Meta:
@@ -47,6 +75,14 @@ class TargetPeriod(models.TextChoices):
     STANDING = "standing", _("持续")
 
 
+class TargetScope(models.TextChoices):
+    """Whose work the target is: training itself, what federations track about it, or another system's."""
+
+    CORE = "core", _("培训与证书")
+    TRACKING = "tracking", _("残联跟踪")
+    ADJACENT = "adjacent", _("其他系统")
+
+
 class Operator(models.TextChoices):
     AT_LEAST = ">=", _("不少于")
     AT_MOST = "<=", _("不超过")
@@ -63,16 +99,23 @@ class Target(models.Model):
     metric_name = models.CharField(_("指标名称"), max_length=80)
     period_kind = models.CharField(_("时段"), max_length=12, choices=TargetPeriod.choices)
     operator = models.CharField(_("要求"), max_length=2, choices=Operator.choices)
-    # A number, or for operator "by" a date such as 12-31, 2024-12-31 or 2023-Q4; empty where the figure lives elsewhere.
+    # A number, or for operator "by" a date such as 12-31, 2024-12-31 or 2023-Q4; both empty where the
+    # document sets no figure of its own (JX-08 follows a national average, PJ-07 names no day).
     value = models.DecimalField(_("数值"), max_digits=14, decimal_places=4, null=True, blank=True)
     due = models.CharField(_("期限"), max_length=12, blank=True)
     unit = models.CharField(_("单位"), max_length=12)
     per = models.CharField(_("口径"), max_length=24)
-    scope = models.CharField(_("范围"), max_length=10)
+    scope = models.CharField(_("范围"), max_length=10, choices=TargetScope.choices)
     first_year = models.PositiveSmallIntegerField(_("起始年份"))
     last_year = models.PositiveSmallIntegerField(_("结束年份"))
+    # As in the copy that was read; Jiangxi's is in traditional script with a converter's word errors, so its
+    # simplified reading stands beside it.
     quote = models.TextField(_("原文"))
+    quote_simplified = models.TextField(_("原文（简体）"), blank=True)
     note = models.TextField(_("说明"), blank=True)
+    # Where another text says it again: shown, never added up.
+    source = models.CharField(_("出处"), max_length=120, blank=True)
+    repeats = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="repeated_by")
 
     class Meta:
         ordering = ["code"]
