@@ -31,6 +31,20 @@ def hit(*, purpose: str, source: str, limit: int, seconds: int, at: datetime) ->
         raise TooManyRequests(retry_after=window + seconds - int(at.timestamp()))
 
 
+def require_unspent(*, purpose: str, source: str, limit: int, seconds: int, at: datetime) -> None:
+    """Like `hit`, but counts nothing: for pages that count only wrong tries. Raises TooManyRequests."""
+    window = _start(at, seconds)
+    table = connection.ops.quote_name(Throttle._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT hits FROM {table} WHERE key = %s AND {connection.ops.quote_name('window')} = %s",
+            [_key(purpose, source), window],
+        )
+        row = cursor.fetchone()
+    if row and row[0] >= limit:
+        raise TooManyRequests(retry_after=window + seconds - int(at.timestamp()))
+
+
 def forgive(*, purpose: str, source: str, seconds: int, at: datetime) -> None:
     """Forget the tries of this window: the source has proved itself."""
     Throttle.objects.filter(key=_key(purpose, source), window=_start(at, seconds)).delete()
