@@ -86,9 +86,9 @@ def table(content: str, id: str, caption: str, classes: str = "") -> SafeString:
     """A table with its caption inside a focusable region that scrolls sideways, so that no page has to."""
     return format_html(
         '<div class="table-scroll" role="region" tabindex="0" aria-labelledby="{0}-caption">'
-        '<table id="{0}" class="{1}"><caption id="{0}-caption">{2}</caption>{3}</table></div>',
+        '<table id="{0}"{1}><caption id="{0}-caption">{2}</caption>{3}</table></div>',
         id,
-        classes,
+        format_html(' class="{}"', classes) if classes else "",
         caption,
         content,
     )

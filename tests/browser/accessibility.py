@@ -17,11 +17,12 @@ RULES = {
 # The boxes one presses. Links inside sentences are as high as their line (2.5.5 excepts them).
 _SMALL_TARGETS = """() => {
   const need = parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--target'));
-  const boxes = document.querySelectorAll('nav a, header a, button, .button, .button-plain, select, textarea, '
-    + 'summary, input:not([type=hidden], [type=checkbox], [type=radio]), .choice, td a, tbody th a');
+  const boxes = document.querySelectorAll('nav a, header a, button, .button, .button-plain, '
+    + 'select, textarea, summary, .choice, td a, tbody th a, '
+    + 'input:not([type=hidden], [type=checkbox], [type=radio])');
   return [...boxes].filter(box => box.checkVisibility()).map(box => [box, box.getBoundingClientRect()])
     .filter(([box, size]) => size.height < need - 0.5 || size.width < 24)
-    .map(([box, size]) => `${box.outerHTML.slice(0, 80)}: ${size.width.toFixed()} x ${size.height.toFixed()}`);
+    .map(([box, size]) => `${box.outerHTML.slice(0, 70)}: ${size.width | 0} x ${size.height | 0}`);
 }"""
 
 _SIDEWAYS = """() => {

@@ -11,7 +11,7 @@ FAULTS = {
     "color-contrast-enhanced": "document.querySelector('.lead').style.color = '#666'",
     "label": "document.querySelector('label[for=id_name]').remove()",
     "heading-order": "document.querySelector('main h2').outerHTML = '<h5>x</h5>'",
-    ": \\d+ x 20": "document.querySelector('.button').style.cssText = 'min-height: 20px; height: 20px; padding: 0'",
+    ": \\d+ x 20": "document.querySelector('.button').style.cssText = 'min-height: 0; height: 20px'",
     "px wide in 320": "document.querySelector('.lead').style.width = '400px'",
 }
 
