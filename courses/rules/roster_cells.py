@@ -23,6 +23,7 @@ _CELL_ERRORS = frozenset(
 )
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]+")
 _BLANKS = " \u00a0\u3000\u200b\ufeff"
+_NOTHING = frozenset({"无", "没有", "未办理", "无证", "暂无", "-", "--", "/", "\\", "—", "——", "0"})
 
 
 def classes(cells: Cells, problems: list[Problem]) -> tuple[PersonKind, tuple[Hardship, ...]]:
@@ -87,7 +88,7 @@ def access_needs(cells: Cells, problems: list[Problem]) -> tuple[AccessNeed, ...
 
 def phone(cells: Cells, key: str, problems: list[Problem]) -> str:
     """The number tidied; an unusual one is kept and questioned."""
-    number = phones.clean(text(cells, key))
+    number = phones.clean(number_text(cells, key))
     if len(number) > phones.LONGEST:
         problems.append(Problem(key, ProblemCode.TEXT_TOO_LONG, {"limit": phones.LONGEST}))
     elif number and phones.kind(number) is PhoneKind.UNKNOWN:
@@ -107,6 +108,12 @@ def text(cells: Cells, key: str) -> str:
     """One cell as a line of text; the error of a formula counts as nothing."""
     raw = cells.get(key)
     return "" if is_cell_error(raw) else plain(raw)
+
+
+def number_text(cells: Cells, key: str) -> str:
+    """The same for a cell that should hold a number: 无 and a stroke mean that there is none."""
+    entered = text(cells, key)
+    return "" if entered in _NOTHING else entered
 
 
 def plain(raw: object) -> str:

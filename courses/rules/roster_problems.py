@@ -66,6 +66,7 @@ class ProblemCode(StrEnum):
     CERTIFICATE_CHANGED = "certificate_changed"
     NAME_DIFFERS = "name_differs"
     PERSON_KIND_DIFFERS = "person_kind_differs"
+    REGION_FROM_BASE = "region_from_base"
 
 
 _WARNINGS = {
@@ -84,13 +85,13 @@ _WARNINGS = {
     ProblemCode.SKILL_ALREADY_HELD,
     ProblemCode.CERTIFICATE_EXPIRED,
     ProblemCode.CERTIFICATE_CANCELLED,
-    ProblemCode.NAME_DIFFERS,
     ProblemCode.PERSON_KIND_DIFFERS,
 }
 _INFORMATION = {
     ProblemCode.CERTIFICATE_OF_RELATIVE,
     ProblemCode.ALREADY_ENROLLED,
     ProblemCode.CERTIFICATE_CHANGED,
+    ProblemCode.REGION_FROM_BASE,
 }
 
 SEVERITIES: Mapping[ProblemCode, Severity] = {

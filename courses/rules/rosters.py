@@ -119,7 +119,7 @@ def _row(cells: Cells, citizen_id: CitizenId | None, on: date, problems: list[Pr
     if (
         number is None
         and person_kind is PersonKind.DISABLED
-        and not roster_cells.text(cells, "disability_number")
+        and not roster_cells.number_text(cells, "disability_number")
     ):
         problems.append(Problem("disability_number", ProblemCode.DISABILITY_NUMBER_MISSING))
     own, relative = _whose(number, citizen_id, person_kind, problems)
@@ -224,7 +224,7 @@ def _disability_number(cells: Cells, on: date, problems: list[Problem]) -> Disab
     if roster_cells.is_cell_error(raw):
         problems.append(Problem("disability_number", ProblemCode.CELL_ERROR))
         return None
-    if not roster_cells.plain(raw) or roster_cells.plain(raw) in ("无", "-", "/", "—", "未办理", "没有"):
+    if not roster_cells.number_text(cells, "disability_number"):
         return None
     if roster_cells.lost_digits(raw):
         problems.append(Problem("disability_number", ProblemCode.DISABILITY_NUMBER_NUMERIC))

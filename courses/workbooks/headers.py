@@ -96,16 +96,19 @@ def _tied(double: Header, merges: Sequence[Merge]) -> bool:
 def _match(upper: Row | None, row: Row, merges: Sequence[Merge], known: Mapping[str, str]) -> Header:
     """Name each column by its label, read with the group label above it where there is one."""
     labels = _filled(row, upper, merges)
-    groups = _filled(upper, None, merges) if upper else []
+    own_groups = _filled(upper, None, merges) if upper else []
+    heading: CellValue = None
     places: dict[str, int] = {}
     seen: dict[str, str] = {}
     unknown: list[str] = []
     doubled: list[str] = []
-    for index in range(max(len(labels), len(groups))):
+    for index in range(max(len(labels), len(own_groups))):
         label = labels[index] if index < len(labels) else None
-        group = groups[index] if index < len(groups) else None
+        group = own_groups[index] if index < len(own_groups) else None
+        # A group label may stand in the first of several columns that nobody merged.
+        heading = group if group is not None or label is None else heading
         shown = str(label if label is not None else group) if (label or group) else ""
-        key = _key(group, label, known)
+        key = _key(heading, label, known) or known.get(normal(group))
         if key == "phone" and key in places and places.get("guardian_name") == index - 1:
             # 监护人 | 联系电话: the number right of the guardian is the guardian's.
             key = "guardian_phone"
@@ -123,13 +126,13 @@ def _match(upper: Row | None, row: Row, merges: Sequence[Merge], known: Mapping[
 
 
 def _key(group: CellValue, label: CellValue, known: Mapping[str, str]) -> str | None:
+    """The key that a label names, first together with the group above it: 监护人 over 电话."""
     over, under = _GROUP_ENDING.sub("", normal(group)), normal(label)
     if over == under:
         over = ""
-    for text in (over + under, under + over, under, normal(group)):
-        if text and text in known:
-            return known[text]
-    return None
+    return next(
+        (known[text] for text in (over + under, under + over, under) if under and text in known), None
+    )
 
 
 def _filled(row: Row, above: Row | None, merges: Sequence[Merge]) -> list[CellValue]:

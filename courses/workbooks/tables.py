@@ -72,10 +72,10 @@ class Extract:
 _TOTAL = re.compile(r"^(合计|总计|小计|共计|累计|总人数|人数|本页|共\d+人)")
 _SIGNATURE = re.compile(
     r"^(签字|签名|签章|盖章|公章|制表|填表|填报|负责人|审核|审批|复核|经办|单位|主管|培训机构|培训单位|培训基地|班主任|日期|时间"
-    r"|联系人|备注:|注:|说明|附|\d{4}年)"
+    r"|联系(人|电话|方式)|备注:|注:|说明|附|\d{4}年)"
     r"|[(（]?(签字|签章|盖章|公章)[)）]?[:：]?$|[人长](签字|签章|签名)?[:：]"
 )
-_DIGITS = re.compile(r"\d{10}|\d+(\.\d+)?E\+\d+")
+_NUMBER = re.compile(r"\W*(\d{10}|\d+(\.\d+)?E\+\d+)")
 
 
 def extract(workbook: Workbook, columns: Sequence[Column]) -> Extract:
@@ -171,7 +171,7 @@ def _skip_reason(
 
 def _is_number(value: CellValue) -> bool:
     """Whether a cell holds something like an ID: then its row is a person, whatever else it says."""
-    return bool(value is not None and _DIGITS.search(headers.normal(value)))
+    return bool(value is not None and _NUMBER.match(headers.normal(value)))
 
 
 def _blank(value: CellValue) -> bool:

@@ -14,8 +14,9 @@ ERROR_LABEL = "错误说明"
 TEMPLATE_ROWS = 2000
 """Rows of a blank form that carry the text format and the drop-down lists."""
 
-# OWASP "CSV injection": a leading character that a spreadsheet program takes for a formula, in both widths.
-_FORMULA_STARTS = tuple("=+-@\t\r\n\0＝＋－＠")
+# OWASP "CSV injection": leading characters that a spreadsheet program takes for a formula, in both widths;
+# the tab, line ends and NUL of that list are blanks by then.
+_FORMULA_STARTS = tuple("=+-@＝＋－＠")
 _MAX_CELL = 32_767
 _MAX_COLUMN_WIDTH = 60
 _MAX_LIST_CHARACTERS = 255
@@ -138,7 +139,8 @@ def _text(value: object) -> str:
 
 
 def _harmless(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+    # Some programs drop blanks before they look at the first character.
+    return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
 
 
 def _width(label: str) -> int:

@@ -27,6 +27,10 @@ _SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 _RESIDENCE_PERMIT_REGIONS = frozenset({"810000", "820000", "830000"})
 
 
+# Quotes of every shape, the prime and the minus sign, which is no dash to Unicode.
+_QUOTES = frozenset("'`\"\u2018\u2019\u201a\u201b\u201c\u201d\u2032\u2212\u00b4")
+
+
 class Sex(StrEnum):
     """The sex recorded in the 17th digit: odd is male."""
 
@@ -85,7 +89,7 @@ class CitizenIdChecksum(CitizenIdError):
 
 @dataclass(frozen=True, slots=True)
 class CitizenId:
-    """A citizen ID that passed every check. Its repr is empty, so that no log or traceback shows the number."""
+    """A citizen ID that passed every check. Its repr is empty: no log or traceback shows the number."""
 
     value: str = field(repr=False)
     region_code: str = field(repr=False)
@@ -105,19 +109,16 @@ class AgeBand:
 
 
 WORKING_AGE: Mapping[Sex, AgeBand] = {Sex.MALE: AgeBand(16, 59), Sex.FEMALE: AgeBand(16, 54)}
-"""就业年龄段: 《“全国残疾人就业和职业培训信息管理系统”填报说明和指标解释》 (中国残联, 2012-04-24). Only a default:
-programmes set their own (a class may admit people to 65), and retirement ages rise from 2025."""
+"""就业年龄段: 《“全国残疾人就业和职业培训信息管理系统”填报说明和指标解释》, 2012-04-24.
+Only a default: programmes set their own (a class may admit people to 65); retirement ages rise from 2025."""
 
 
 def clean(text: str) -> str:
-    """Fold full-width forms and drop what people and spreadsheets put around a number: blanks, dashes, quotes."""
+    """Fold full-width forms and drop what people and spreadsheets add to a number: blanks, dashes, quotes."""
     folded = unicodedata.normalize("NFKC", text)
-    # Zs: every kind of space; Cc, Cf: tabs, newlines, zero-width marks; Pd: every kind of dash; \u2212: the minus sign.
-    kept = (c for c in folded if unicodedata.category(c) not in {"Zs", "Cc", "Cf", "Pd"} and c not in _QUOTES)
-    return "".join(kept).upper()
-
-
-_QUOTES = frozenset("'`\"\u2018\u2019\u201a\u201b\u201c\u201d\u2032\u2212\u00b4")
+    # Every kind of space, tabs and newlines, zero-width marks, every kind of dash.
+    dropped = {"Zs", "Cc", "Cf", "Pd"}
+    return "".join(c for c in folded if unicodedata.category(c) not in dropped and c not in _QUOTES).upper()
 
 
 def check_character(body: str) -> str:

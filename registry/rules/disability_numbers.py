@@ -1,8 +1,8 @@
-"""The number of a disability certificate (残疾人证号): the citizen ID, a category, a grade, perhaps a re-issue.
+"""The disability certificate number (残疾人证号): the citizen ID, a category, a grade, perhaps a re-issue.
 
-20 characters at first issue; each re-issue after a loss appends B1, B2, … (some offices wrote a bare B for the
-first), so 21 and 22 characters are just as right. Category and grade may change at a re-assessment while the
-first 18 characters stay: key a person on the citizen ID, never on this number.
+20 characters at first issue; each re-issue after a loss appends B1, B2, … (some offices wrote a bare B for
+the first), so 21 and 22 characters are just as right. Category and grade may change at a re-assessment while
+the first 18 characters stay: key a person on the citizen ID, never on this number.
 """
 
 import re

@@ -44,7 +44,7 @@ class NameCharacters(PersonNameError):
 
 
 def parse(text: str) -> str:
-    """The name as entered, without the blanks around it. Raises NameMissing, NameTooLong or NameCharacters."""
+    """The name as entered, without the blanks around it. Raises a PersonNameError."""
     name = text.strip(_BLANKS)
     if not name:
         raise NameMissing()
@@ -63,23 +63,23 @@ def parse(text: str) -> str:
 
 
 def fold(name: str) -> str:
-    """The form in which two spellings of one name are equal: for comparing and searching, never for showing."""
+    """The form in which two spellings of one name are equal: to compare and search with, never to show."""
     dotted = unicodedata.normalize("NFKC", name.translate(_FOLD_DOTS)).casefold()
     return "".join(c for c in dotted if not c.isspace() and unicodedata.category(c) != "Cf")
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two texts are one name apart from blanks, widths, letter case and the form of the middle dot."""
+    """Whether two texts are one name apart from blanks, widths, letter case and the middle dot's form."""
     return fold(one) == fold(other)
 
 
 def has_inner_blank(name: str) -> bool:
-    """Whether blanks stand between Chinese characters, as in 李　明 padded to line up with three-character names."""
+    """Whether blanks stand between Chinese characters, as in 李　明 padded to the width of three."""
     return any(c.isspace() for c in name) and not any(c.isascii() and c.isalpha() for c in name)
 
 
 def has_private_character(name: str) -> bool:
-    """Whether a character lies in the private area: its shape differs from font to font, so it may print wrong."""
+    """Whether a character lies in the private area: it looks different in each font, so may print wrong."""
     return any(unicodedata.category(c) == "Co" for c in name)
 
 

@@ -1,4 +1,4 @@
-"""Telephone numbers in China: tidied, and judged softly, since a wrong guess must never turn a trainee away."""
+"""Telephone numbers in China: tidied, and judged softly: a wrong guess must turn no trainee away."""
 
 import re
 import unicodedata

@@ -1,7 +1,7 @@
-"""Real roster files as bases really make them, built with libraries that the project itself does not use to read.
+"""Roster files as bases really make them, built with libraries that the project does not read with.
 
-Every builder returns the bytes of a file. Rows are dicts from label to value; a value keeps its type, so that an `int`
-becomes a numeric cell.
+Every builder returns the bytes of a file. Rows are dicts from label to value; a value keeps its type:
+an `int` becomes a numeric cell.
 """
 
 import csv
@@ -9,13 +9,26 @@ import io
 from collections.abc import Mapping, Sequence
 
 import openpyxl
+import xlsxwriter
 import xlwt
 
 from registry.rules.citizen_ids import check_character
 
 Row = Mapping[str, object]
 
-LABELS = ("序号", "姓名", "性别", "民族", "身份证号", "残疾人证号", "户口性质", "联系电话", "就业状况", "学员类别", "备注")
+LABELS = (
+    "序号",
+    "姓名",
+    "性别",
+    "民族",
+    "身份证号",
+    "残疾人证号",
+    "户口性质",
+    "联系电话",
+    "就业状况",
+    "学员类别",
+    "备注",
+)
 
 
 def citizen_id(born: str = "19710315", order: int = 2, region: str = "620502") -> str:
@@ -25,7 +38,7 @@ def citizen_id(born: str = "19710315", order: int = 2, region: str = "620502") -
 
 
 def person(order: int = 2, **cells: object) -> dict[str, object]:
-    """A row that is right in every cell, of a person that `order` makes different from others; cells override."""
+    """A row that is right in every cell; `order` makes its person different from others, cells override."""
     number = citizen_id(order=order)
     row: dict[str, object] = {
         "序号": order,
@@ -47,7 +60,9 @@ def people(count: int) -> list[dict[str, object]]:
     for at in range(count):
         number = citizen_id(born=f"19{70 + at // 900 % 20}{1 + at // 18000 % 12:02}15", order=1 + at % 900)
         sex = "男" if int(number[16]) % 2 else "女"
-        rows.append({**person(at % 900), "序号": at + 1, "性别": sex, "身份证号": number, "残疾人证号": f"{number}11"})
+        rows.append(
+            {**person(at % 900), "序号": at + 1, "性别": sex, "身份证号": number, "残疾人证号": f"{number}11"}
+        )
     return rows
 
 
@@ -76,8 +91,8 @@ def messy_roster(
 ) -> bytes:
     """An xlsx with merged title rows above the header, and totals and signatures below.
 
-    `merged` maps a label to the first and last data row (from 0) whose cells of that column are merged; `hidden` lists
-    data rows (from 0); `header_rows` replaces the header by several rows, with `header_merges` as A1 ranges.
+    `merged` maps a label to the first and last data row (from 0) merged in its column; `hidden` lists data
+    rows (from 0); `header_rows` replaces the header by several rows, with `header_merges` as A1 ranges.
     """
     names = labels_of(rows, labels)
     book = openpyxl.Workbook()
@@ -101,7 +116,9 @@ def messy_roster(
                 cell.data_type = "s"
     for label, (top, bottom) in (merged or {}).items():
         column = names.index(label) + 1
-        sheet.merge_cells(start_row=first + top, end_row=first + bottom, start_column=column, end_column=column)
+        sheet.merge_cells(
+            start_row=first + top, end_row=first + bottom, start_column=column, end_column=column
+        )
     for at in hidden:
         sheet.row_dimensions[first + at].hidden = True
     last = first + len(rows)
@@ -129,6 +146,24 @@ def grid(cells: Sequence[Sequence[object]], merges: Sequence[str] = ()) -> bytes
     for area in merges:
         book.active.merge_cells(area)
     return _saved(book)
+
+
+def excel_roster(rows: Sequence[Row]) -> bytes:
+    """A plain xlsx as Excel saves it, with its texts in a table of shared strings."""
+    names = labels_of(rows)
+    output = io.BytesIO()
+    book = xlsxwriter.Workbook(output)
+    sheet = book.add_worksheet("Sheet1")
+    sheet.write_row(0, 0, names)
+    for at, row in enumerate(rows, 1):
+        for index, label in enumerate(names):
+            value = row.get(label)
+            if isinstance(value, str):
+                sheet.write_string(at, index, value)
+            elif value is not None:
+                sheet.write(at, index, value)
+    book.close()
+    return output.getvalue()
 
 
 def xls_roster(rows: Sequence[Row], *, title: str = "花名册", hidden: Sequence[int] = ()) -> bytes:

