@@ -21,3 +21,12 @@ class NewPerson:
     phone: str = field(default="", repr=False)
     access_needs: tuple[str, ...] = field(default=(), repr=False)
     household_of_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewStanding:
+    """What a roster row says of someone registered: "" and None where it says nothing."""
+
+    person_id: int
+    employment: str = ""
+    training_need: bool | None = None

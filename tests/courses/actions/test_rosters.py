@@ -1,0 +1,396 @@
+"""Uploading, correcting and loading rosters."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from courses.actions import enrolments, rosters
+from courses.errors import EnrolmentClosed, LateReasonMissing
+from courses.models import Cohort, Enrolment, RosterImport, RosterImportRow
+from courses.queries.rosters import counts
+from courses.rules.roster_columns import ROSTER_COLUMNS
+from courses.rules.roster_sources import SOURCE, shown
+from courses.workbooks import errors as workbook_errors
+from courses.workbooks import writing
+from registry.errors import InvalidInput, NotFound, NotPermitted
+from registry.models import AuditEvent, DisabilityCertificate, EmploymentStatus, NeedRegistration, Person
+from registry.rules.access import SYSTEM, Actor
+from tests.conftest import TODAY
+from tests.courses.factories import ENDS_ON, STARTS_ON, a_cohort, a_completed_cohort, a_course, bring_to
+from tests.courses.workbooks import messy
+from tests.registry.factories import a_base, a_person, a_region, an_actor
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cohort() -> Cohort:
+    return a_cohort(state="enrolling")
+
+
+@pytest.fixture
+def clerk(cohort: Cohort) -> Actor:
+    return an_actor("base_manager", cohort.base)
+
+
+def uploaded(
+    cohort: Cohort, rows: list[dict[str, object]], *, by: Actor = SYSTEM, **layout: object
+) -> RosterImport:
+    data = messy.messy_roster(rows, **layout)
+    return rosters.upload(by=by, on=TODAY, cohort=cohort, file_name="花名册.xlsx", data=data)
+
+
+def row_of(roster: RosterImport, at: int) -> RosterImportRow:
+    """The row of the person at this place on the roster, from 0."""
+    return roster.rows.order_by("row_number")[at]
+
+
+def codes(row: RosterImportRow) -> list[str]:
+    return [problem["code"] for problem in row.problems if problem["code"] != "region_from_base"]
+
+
+WRONG_ID = messy.citizen_id(order=2)[:17] + "9"
+
+
+def test_a_messy_workbook_becomes_rows_with_their_problems_and_enrols_nobody(cohort, clerk):
+    rows = [messy.person(1), messy.person(2, 身份证号=WRONG_ID, 残疾人证号=""), messy.person(3, 姓名="")]
+    roster = uploaded(cohort, rows, by=clerk)
+    assert counts(roster) == {"ready": 1, "bad": 2, "loaded": 0, "skipped": 0, "total": 3}
+    assert codes(row_of(roster, 1)) == ["citizen_id_checksum", "disability_number_missing"]
+    assert codes(row_of(roster, 2)) == ["name_missing"]
+    assert row_of(roster, 0).row_number == 3  # below the title and the header, as Excel counts
+    assert not Enrolment.objects.exists()
+    assert not Person.objects.exists()
+
+
+def test_the_totals_and_signatures_that_were_left_out_are_told(cohort):
+    roster = uploaded(cohort, [messy.person(1)], other_sheets={"说明": [["填表说明"]]})
+    told = {notice["code"] for notice in roster.notices}
+    assert {"rows_skipped_total", "rows_skipped_signature", "sheets_ignored"} <= told
+
+
+@pytest.mark.parametrize(
+    ("file_name", "build"),
+    [
+        ("a.xls", messy.xls_roster),
+        ("a.csv", lambda rows: messy.csv_roster(rows, "gb18030")),
+        ("a.csv", lambda rows: messy.csv_roster(rows, "utf-8-sig")),
+        ("a.csv", lambda rows: messy.csv_roster(rows, "utf-8")),
+    ],
+)
+def test_old_excel_and_csv_files_are_read_alike(cohort, file_name, build):
+    roster = rosters.upload(
+        by=SYSTEM,
+        on=TODAY,
+        cohort=cohort,
+        file_name=file_name,
+        data=build([messy.person(1), messy.person(2)]),
+    )
+    assert counts(roster)["ready"] == 2
+
+
+def test_loading_registers_enrols_and_records_what_the_roster_says(cohort, clerk):
+    a_region("620503")
+    rows = [
+        messy.person(1, 就业培训需求="有", 文化程度="初中", 户籍地址="甘肃省天水市麦积区道北街道"),
+        messy.person(2, 户籍地址="秦州区玉泉镇"),
+    ]
+    roster = uploaded(cohort, rows, by=clerk)
+    result = rosters.load(by=clerk, on=TODAY, roster=roster)
+    assert (result["loaded_now"], result["loaded"], result["ready"]) == (2, 2, 0)
+    first, second = (enrolment.person for enrolment in cohort.enrolments.order_by("pk"))
+    assert (first.region.code, second.region.code) == ("620503", "620502")
+    assert (first.name, first.education, first.residence) == (rows[0]["姓名"], "初中", "rural")
+    assert first.base_registrations.get().base == cohort.base
+    assert EmploymentStatus.objects.get(person=first).status == "unemployed"
+    need = NeedRegistration.objects.get()
+    assert (need.person, need.training_need, need.employable) == (first, True, True)
+    enrolment = cohort.enrolments.get(person=first)
+    assert (enrolment.disability_category, enrolment.employment) == ("hearing", "unemployed")
+    assert row_of(roster, 0).enrolment == enrolment
+
+
+def test_the_same_file_again_leads_to_the_same_import_and_changes_nothing(cohort, clerk):
+    rows = [messy.person(1), messy.person(2, 身份证号=WRONG_ID)]
+    data = messy.messy_roster(rows)
+    first = rosters.upload(by=clerk, on=TODAY, cohort=cohort, file_name="一.xlsx", data=data)
+    rosters.load(by=clerk, on=TODAY, roster=first)
+    events = AuditEvent.objects.count()
+    again = rosters.upload(by=clerk, on=TODAY, cohort=cohort, file_name="二.xlsx", data=data)
+    assert again == first
+    assert AuditEvent.objects.count() == events
+    assert rosters.load(by=clerk, on=TODAY, roster=again)["loaded_now"] == 0
+    assert (cohort.enrolments.count(), AuditEvent.objects.count()) == (1, events)
+
+
+def test_the_same_people_in_another_file_are_known_to_be_enrolled(cohort):
+    rosters.load(by=SYSTEM, on=TODAY, roster=uploaded(cohort, [messy.person(1)]))
+    again = uploaded(cohort, [messy.person(1), messy.person(2)])
+    assert codes(row_of(again, 0)) == ["already_enrolled"]
+    assert row_of(again, 0).enrolment == cohort.enrolments.get()
+    assert counts(again)["loaded"] == counts(again)["ready"] == 1
+    rosters.load(by=SYSTEM, on=TODAY, roster=again)
+    assert cohort.enrolments.count() == Person.objects.count() == 2
+
+
+def test_correcting_a_cell_makes_its_row_ready_and_keeps_the_others(cohort, clerk):
+    roster = uploaded(cohort, [messy.person(1), messy.person(2, 身份证号=WRONG_ID)])
+    bad = row_of(roster, 1)
+    rosters.correct(
+        by=clerk, on=TODAY, roster=roster, corrections={bad.pk: {"citizen_id": messy.citizen_id(order=2)}}
+    )
+    assert counts(roster)["ready"] == 2
+    assert rosters.load(by=clerk, on=TODAY, roster=roster)["loaded_now"] == 2
+
+
+def test_a_correction_that_doubles_a_person_is_caught_and_undone_by_leaving_one_out(cohort):
+    roster = uploaded(cohort, [messy.person(1), messy.person(2, 身份证号=WRONG_ID, 残疾人证号="")])
+    bad = row_of(roster, 1)
+    same = {"citizen_id": messy.citizen_id(order=1), "sex": "男"}
+    rosters.correct(by=SYSTEM, on=TODAY, roster=roster, corrections={bad.pk: same})
+    bad.refresh_from_db()
+    assert codes(bad) == ["duplicate_in_file", "disability_number_missing"]
+    assert bad.problems[0]["facts"] == {"sheet": "花名册", "row": 3}
+    rosters.correct(by=SYSTEM, on=TODAY, roster=roster, corrections={}, leave_out=[bad.pk])
+    assert counts(roster) == {"ready": 1, "bad": 0, "loaded": 0, "skipped": 1, "total": 2}
+    rosters.correct(by=SYSTEM, on=TODAY, roster=roster, corrections={bad.pk: {}})
+    assert counts(roster)["bad"] == 1
+
+
+def test_a_number_spoilt_by_excel_stays_spoilt_until_it_is_typed_anew(cohort):
+    number = int(messy.citizen_id(order=2)[:17]) * 10
+    roster = uploaded(cohort, [messy.person(2, 身份证号=float(number), 残疾人证号="")])
+    bad = row_of(roster, 0)
+    assert codes(bad)[0] == "citizen_id_numeric"
+    seen = shown(json.loads(bad.cells)["citizen_id"])
+    assert seen == messy.citizen_id(order=2)[:15]
+    rosters.correct(by=SYSTEM, on=TODAY, roster=roster, corrections={bad.pk: {"citizen_id": seen}})
+    bad.refresh_from_db()
+    assert codes(bad)[0] == "citizen_id_numeric"
+
+
+def test_a_row_of_another_roster_cannot_be_corrected(cohort):
+    other = uploaded(a_cohort(state="enrolling"), [messy.person(1)])
+    roster = uploaded(cohort, [messy.person(2)])
+    with pytest.raises(NotFound):
+        rosters.correct(by=SYSTEM, on=TODAY, roster=roster, corrections={row_of(other, 0).pk: {"name": "赵"}})
+
+
+def test_a_field_that_no_roster_has_is_refused(cohort):
+    roster = uploaded(cohort, [messy.person(1)])
+    with pytest.raises(InvalidInput) as refusal:
+        rosters.correct(by=SYSTEM, on=TODAY, roster=roster, corrections={row_of(roster, 0).pk: {"bank": "1"}})
+    assert refusal.value.facts == {"fields": {"bank": "field_unknown"}}
+
+
+def sent_out(roster: RosterImport, **changes: str) -> bytes:
+    """The file of bad rows as someone sends it back, with some cells changed in every row."""
+    rows = []
+    for row in roster.rows.filter(state="bad"):
+        cells = {key: shown(raw) for key, raw in json.loads(row.cells).items()}
+        cells |= {SOURCE.key: f"{roster.public_id} {row.row_number} {row.sheet}"} | changes
+        rows.append((cells, "请改正"))
+    return writing.write_bad_rows((SOURCE, *ROSTER_COLUMNS), rows)
+
+
+def test_the_bad_rows_sent_back_are_merged_into_their_import(cohort):
+    roster = uploaded(cohort, [messy.person(1), messy.person(2, 身份证号=WRONG_ID)])
+    data = sent_out(roster, citizen_id=messy.citizen_id(order=2))
+    assert rosters.upload(by=SYSTEM, on=TODAY, cohort=cohort, file_name="错误行.xlsx", data=data) == roster
+    assert counts(roster)["ready"] == 2
+    assert RosterImport.objects.count() == 1
+
+
+def test_bad_rows_sent_to_another_class_are_a_roster_of_their_own(cohort):
+    roster = uploaded(cohort, [messy.person(2, 身份证号=WRONG_ID)])
+    other = a_cohort(cohort.base, state="enrolling")
+    data = sent_out(roster, citizen_id=messy.citizen_id(order=2))
+    assert rosters.upload(by=SYSTEM, on=TODAY, cohort=other, file_name="a.xlsx", data=data) != roster
+    assert counts(roster)["bad"] == 1
+
+
+def test_a_name_that_differs_from_the_record_stops_the_row_without_telling_the_other_name(cohort):
+    a_person(citizen_id=messy.citizen_id(order=1), name="完全不同")
+    roster = uploaded(cohort, [messy.person(1)])
+    assert codes(row_of(roster, 0)) == ["name_differs"]
+    assert row_of(roster, 0).problems[0]["severity"] == "error"
+    assert "完全不同" not in json.dumps(row_of(roster, 0).problems, ensure_ascii=False)
+
+
+def test_another_class_at_the_same_time_and_a_skill_already_reached_only_warn(cohort):
+    row = messy.person(1)
+    person = a_person(citizen_id=messy.citizen_id(order=1), name=str(row["姓名"]), category="")
+    elsewhere = a_cohort(a_base(), state="enrolling")
+    enrolments.enrol(by=SYSTEM, on=STARTS_ON, cohort=elsewhere, people=[person])
+    a_completed_cohort(people=[person], course=a_course(skill=cohort.course.skill.code))
+    roster = uploaded(cohort, [row])
+    assert codes(row_of(roster, 0)) == ["enrolled_elsewhere", "skill_already_held"]
+    assert counts(roster)["ready"] == 1
+
+
+def test_a_class_on_other_days_is_no_overlap(cohort):
+    row = messy.person(1)
+    person = a_person(citizen_id=messy.citizen_id(order=1), name=str(row["姓名"]), category="")
+    later = {"starts_on": ENDS_ON + timedelta(days=1), "ends_on": ENDS_ON + timedelta(days=9)}
+    enrolments.enrol(by=SYSTEM, on=TODAY, cohort=a_cohort(state="enrolling", **later), people=[person])
+    assert codes(row_of(uploaded(cohort, [row]), 0)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"cancelled_on": TODAY}, "certificate_cancelled"),
+        ({"valid_until": TODAY - timedelta(days=1)}, "certificate_expired"),
+    ],
+)
+def test_a_disability_certificate_that_no_longer_holds_warns(cohort, change, code):
+    row = messy.person(1)
+    a_person(
+        citizen_id=messy.citizen_id(order=1), name=str(row["姓名"]), disability_number=str(row["残疾人证号"])
+    )
+    DisabilityCertificate.objects.update(**change)
+    roster = uploaded(cohort, [row])
+    assert codes(row_of(roster, 0)) == [code]
+    assert counts(roster)["ready"] == 1
+
+
+def test_a_certificate_with_another_grade_is_told_and_recorded(cohort):
+    row = messy.person(1)
+    number = str(row["残疾人证号"])
+    a_person(
+        citizen_id=messy.citizen_id(order=1), name=str(row["姓名"]), disability_number=f"{number[:18]}44"
+    )
+    roster = uploaded(cohort, [row])
+    assert codes(row_of(roster, 0)) == ["certificate_changed"]
+    rosters.load(by=SYSTEM, on=TODAY, roster=roster)
+    assert DisabilityCertificate.objects.count() == 2
+
+
+def test_an_address_without_a_county_leads_to_the_region_of_the_base_and_says_so(cohort):
+    roster = uploaded(cohort, [messy.person(1, 户籍地址="幸福路8号")])
+    assert row_of(roster, 0).problems[-1] == {
+        "field": "address",
+        "code": "region_from_base",
+        "severity": "info",
+        "facts": {"region": "秦州区"},
+    }
+    rosters.load(by=SYSTEM, on=TODAY, roster=roster)
+    assert Person.objects.get().region == cohort.base.region
+
+
+def test_a_family_member_is_tied_to_the_relative_on_the_same_roster(cohort):
+    relative = messy.person(1)
+    member = messy.person(2, 学员类别="家庭成员", 残疾人证号=relative["残疾人证号"])
+    roster = uploaded(cohort, [member, relative])
+    assert codes(row_of(roster, 0)) == ["certificate_of_relative"]
+    rosters.load(by=SYSTEM, on=TODAY, roster=roster)
+    person = Person.objects.get(kind="household_member")
+    assert person.household_of == Person.objects.get(kind="disabled")
+    assert not person.disability_certificates.exists()
+
+
+def test_what_changed_since_the_upload_stops_its_row_and_not_the_others(cohort):
+    roster = uploaded(cohort, [messy.person(1), messy.person(2)])
+    a_person(citizen_id=messy.citizen_id(order=1), name="后来登记")
+    result = rosters.load(by=SYSTEM, on=TODAY, roster=roster)
+    assert (result["loaded_now"], result["bad"]) == (1, 1)
+    assert codes(row_of(roster, 0)) == ["name_differs"]
+
+
+def test_a_frozen_roster_takes_no_file(cohort):
+    bring_to(cohort, "assessing")
+    with pytest.raises(EnrolmentClosed):
+        uploaded(cohort, [messy.person(1)])
+
+
+def test_joining_a_running_class_needs_a_reason(cohort):
+    bring_to(cohort, "running")
+    roster = uploaded(cohort, [messy.person(5)])
+    with pytest.raises(LateReasonMissing):
+        rosters.load(by=SYSTEM, on=TODAY, roster=roster)
+    assert counts(roster)["ready"] == 1
+    assert rosters.load(by=SYSTEM, on=TODAY, roster=roster, late_reason="外出务工返乡")["loaded_now"] == 1
+
+
+@pytest.mark.parametrize("role", ["trainer", "read_only"])
+def test_who_may_not_edit_the_class_may_not_touch_its_roster(cohort, role):
+    stranger = an_actor(role, cohort.base)
+    roster = uploaded(cohort, [messy.person(1)])
+    with pytest.raises(NotPermitted):
+        uploaded(cohort, [messy.person(2)], by=stranger)
+    with pytest.raises(NotPermitted):
+        rosters.correct(by=stranger, on=TODAY, roster=roster, corrections={})
+    with pytest.raises(NotPermitted):
+        rosters.load(by=stranger, on=TODAY, roster=roster)
+
+
+@pytest.mark.parametrize(
+    ("file_name", "data", "refusal"),
+    [
+        ("a.xlsx", b"", workbook_errors.WorkbookEmpty),
+        ("a.docx", b"PK\x03\x04", workbook_errors.WorkbookExtension),
+        ("a.xlsx", b"PK\x03\x04" + b"\0" * 100, workbook_errors.WorkbookDamaged),
+        ("a.xlsx", "姓名,身份证号".encode(), workbook_errors.WorkbookRenamed),
+        ("a.csv", "今天,天气\n很,好".encode(), workbook_errors.HeaderMissing),
+        ("a.csv", "姓名,性别\n赵一,男".encode(), workbook_errors.ColumnsMissing),
+        ("a.csv", "姓名,身份证号".encode(), workbook_errors.RowsMissing),
+    ],
+)
+def test_a_file_that_cannot_be_used_leaves_nothing_behind(cohort, file_name, data, refusal):
+    with pytest.raises(refusal):
+        rosters.upload(by=SYSTEM, on=TODAY, cohort=cohort, file_name=file_name, data=data)
+    assert not RosterImport.objects.exists()
+
+
+def test_no_citizen_id_reaches_problems_audit_rows_or_the_file_name(cohort, clerk):
+    rows = [messy.person(1), messy.person(2, 身份证号=WRONG_ID), messy.person(3, 姓名="")]
+    data = messy.messy_roster([*rows, messy.person(1)])
+    name = f"花名册{messy.citizen_id(order=1)}.xlsx"
+    roster = rosters.upload(by=clerk, on=TODAY, cohort=cohort, file_name=name, data=data)
+    rosters.load(by=clerk, on=TODAY, roster=roster)
+    kept = json.dumps(
+        [
+            roster.file_name,
+            roster.notices,
+            list(roster.rows.values_list("problems", flat=True)),
+            list(AuditEvent.objects.values_list("subject_id", "facts")),
+        ]
+    )
+    for row in rows:
+        assert str(row["身份证号"])[:14] not in kept
+        assert str(row["联系电话"]) not in kept
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cells FROM courses_rosterimportrow")
+        assert all(b"620502" not in bytes(cells) for (cells,) in cursor.fetchall())
+
+
+def queries_of(action: Callable[[], object]) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        action()
+    return len(queries)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_roster(monkeypatch):
+    # Django cuts writes into batches of 999 parameters on SQLite; but for that, nothing depends on the size.
+    monkeypatch.setattr(type(connection.features), "max_query_params", 30_000)
+    everyone = messy.people(550)
+    figures = []
+    for people in (everyone[:50], everyone[50:]):
+        cohort = a_cohort(state="enrolling")
+        asked = {"by": SYSTEM, "on": TODAY, "cohort": cohort, "file_name": "a.xlsx"}
+        data = messy.messy_roster(people)
+        to_upload = queries_of(partial(rosters.upload, data=data, **asked))
+        roster = cohort.roster_imports.get()
+        bad = roster.rows.first()
+        to_correct = queries_of(
+            partial(rosters.correct, by=SYSTEM, on=TODAY, roster=roster, corrections={bad.pk: {"name": ""}})
+        )
+        to_load = queries_of(partial(rosters.load, by=SYSTEM, on=TODAY, roster=roster))
+        assert cohort.enrolments.count() == len(people) - 1
+        figures.append((to_upload, to_correct, to_load))
+    assert figures[0] == figures[1]
