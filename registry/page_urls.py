@@ -2,10 +2,44 @@
 
 from django.urls import URLPattern, path
 
-from registry.views import statements
+from registry.views import accounts, audit, bases, home, people, sessions, standing, statements
 
 app_name = "registry"
 urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("sign-in/", sessions.sign_in, name="sign-in"),
+    path("sign-out/", sessions.sign_out, name="sign-out"),
+    path("password/", sessions.password, name="password"),
+    path("people/", people.people_list, name="people"),
+    path("people/new/", people.new_person, name="new-person"),
+    path("people/<slug:public_id>/", people.person, name="person"),
+    path("people/<slug:public_id>/reveal/", people.reveal, name="reveal"),
+    path("people/<slug:public_id>/move/", people.move, name="move"),
+    path("people/<slug:public_id>/employment/", standing.employment, name="employment"),
+    path("people/<slug:public_id>/need/", standing.need, name="need"),
+    path("people/<slug:public_id>/consents/", standing.consent, name="consent"),
+    path(
+        "people/<slug:public_id>/consents/<int:consent_id>/withdraw/",
+        standing.withdraw_consent,
+        name="withdraw-consent",
+    ),
+    path("bases/", bases.base_list, name="bases"),
+    path("bases/new/", bases.new_base, name="new-base"),
+    path("bases/<slug:public_id>/", bases.base, name="base"),
+    path("bases/<slug:public_id>/accredit/", bases.accredit, name="accredit"),
+    path(
+        "bases/<slug:public_id>/accreditations/<int:accreditation_id>/revoke/",
+        bases.revoke,
+        name="revoke-accreditation",
+    ),
+    path("accounts/", accounts.account_list, name="accounts"),
+    path("accounts/new/", accounts.new_account, name="new-account"),
+    path("accounts/<slug:public_id>/", accounts.account, name="account"),
+    path("accounts/<slug:public_id>/roles/", accounts.grant, name="grant"),
+    path("accounts/<slug:public_id>/roles/<int:membership_id>/end/", accounts.end_grant, name="end-grant"),
+    path("accounts/<slug:public_id>/tokens/", accounts.token, name="token"),
+    path("accounts/<slug:public_id>/tokens/<int:token_id>/end/", accounts.end_token, name="end-token"),
+    path("audit/", audit.audit_list, name="audit"),
     path("help/", statements.help_page, name="help"),
     path("accessibility/", statements.accessibility, name="accessibility"),
 ]

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from registry.actions import audit, throttles
 from registry.actions.values import require_valid
-from registry.errors import AlreadyHeld, Conflict, InvalidInput, OwnAccount, SignInFailed
+from registry.errors import AlreadyHeld, Conflict, InvalidInput, NotPermitted, OwnAccount, SignInFailed
 from registry.models import Account, ApiToken, Federation, Membership, TrainingBase
 from registry.models.regions import NATION_CODE
 from registry.queries.actors import actor_for
@@ -65,10 +65,7 @@ def open_account(
     if not all(sign.isalnum() or sign in "-_.@" for sign in username):
         raise InvalidInput(fields={"username": "username_characters"})
     account = Account(username=username, name=names.parse(name), created_on=on)
-    try:
-        validate_password(password, account)
-    except ValidationError as error:
-        raise InvalidInput(fields={"password": error.error_list[0].code}) from None
+    _require_good_password(password, account)
     if Account.objects.filter(username=username).exists():
         raise AlreadyHeld(field="username")
     account.set_password(password)
@@ -169,6 +166,45 @@ def issue_token(
     )
     audit.record("account.token_issued", account, by=by, region_path=place, expires_on=expires_on.isoformat())
     return token, text
+
+
+@transaction.atomic
+def end_token(*, by: Actor, on: date, token: ApiToken) -> ApiToken:
+    """Make a token useless from now on. Ending it twice changes nothing. Raises NotPermitted."""
+    held = ApiToken.objects.select_for_update(of=("self",)).select_related("account").get(pk=token.pk)
+    place = _first_place(held.account)
+    if by.account_id != held.account_id:
+        require(by, Permission.ACCOUNT_MANAGE, region_path=place)
+    if held.ended_at is None:
+        held.ended_at = timezone.now()
+        held.save(update_fields=["ended_at"])
+        audit.record("account.token_ended", held.account, by=by, region_path=place, on=on.isoformat())
+    return held
+
+
+@transaction.atomic
+def change_password(*, by: Actor, on: date, account: Account, old_password: str, password: str) -> Account:
+    """Change one's own password; sessions opened with the old one end.
+
+    Raises NotPermitted, InvalidInput.
+    """
+    held = Account.objects.select_for_update().get(pk=account.pk)
+    if by.account_id != held.pk:
+        raise NotPermitted(permission=Permission.ACCOUNT_MANAGE.value)
+    if not held.check_password(old_password):
+        raise InvalidInput(fields={"old_password": "old_password_wrong"})
+    _require_good_password(password, held)
+    held.set_password(password)
+    held.save(update_fields=["password"])
+    audit.record("account.password_changed", held, by=by, region_path=_first_place(held), on=on.isoformat())
+    return held
+
+
+def _require_good_password(password: str, account: Account) -> None:
+    try:
+        validate_password(password, account)
+    except ValidationError as error:
+        raise InvalidInput(fields={"password": error.error_list[0].code}) from None
 
 
 def sign_in(*, username: str, password: str, address: str, at: datetime) -> Account:

@@ -156,7 +156,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('federation_officer', 'federation_officer'), ('approver', 'approver'), ('counsellor', 'counsellor'), ('auditor', 'auditor'), ('read_only', 'read_only'), ('base_manager', 'base_manager'), ('trainer', 'trainer')], max_length=24, verbose_name='角色')),
+                ('role', models.CharField(choices=[('federation_officer', '残联经办人'), ('approver', '残联审批人'), ('counsellor', '就业辅导员'), ('auditor', '审计员'), ('read_only', '只读'), ('base_manager', '基地负责人'), ('trainer', '培训教师')], max_length=24, verbose_name='角色')),
                 ('since', models.DateField(verbose_name='起始日期')),
                 ('ended_on', models.DateField(blank=True, null=True, verbose_name='结束日期')),
                 ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),

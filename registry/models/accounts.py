@@ -13,6 +13,16 @@ from registry.models.fields import PublicIdField
 from registry.models.regions import in_subtrees
 from registry.rules.access import BASE_ROLES, FEDERATION_ROLES, Actor, Permission, Role
 
+ROLE_NAMES = {
+    Role.FEDERATION_OFFICER: _("残联经办人"),
+    Role.APPROVER: _("残联审批人"),
+    Role.COUNSELLOR: _("就业辅导员"),
+    Role.AUDITOR: _("审计员"),
+    Role.READ_ONLY: _("只读"),
+    Role.BASE_MANAGER: _("基地负责人"),
+    Role.TRAINER: _("培训教师"),
+}
+
 
 class AccountManager(BaseUserManager["Account"]):
     def get_by_natural_key(self, username: str | None) -> "Account":
@@ -54,8 +64,12 @@ class Membership(models.Model):
     """A role held in one organisation, a federation or a training base, until it is ended."""
 
     account = models.ForeignKey(Account, models.CASCADE, related_name="memberships")
-    role = models.CharField(_("角色"), max_length=24, choices=[(role.value, role.value) for role in Role])
-    federation = models.ForeignKey(Federation, models.PROTECT, null=True, blank=True, related_name="memberships")
+    role = models.CharField(
+        _("角色"), max_length=24, choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
+    )
+    federation = models.ForeignKey(
+        Federation, models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
     base = models.ForeignKey(TrainingBase, models.PROTECT, null=True, blank=True, related_name="memberships")
     since = models.DateField(_("起始日期"))
     ended_on = models.DateField(_("结束日期"), null=True, blank=True)

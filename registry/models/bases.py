@@ -106,7 +106,9 @@ class BaseCategory(models.Model):
 
     class Meta:
         ordering = ["category"]
-        constraints = [models.UniqueConstraint(fields=["base", "category"], name="registry_base_category_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["base", "category"], name="registry_base_category_once")
+        ]
 
     def __str__(self) -> str:
         return str(self.get_category_display())
@@ -143,7 +145,9 @@ class Accreditation(models.Model):
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("granted_on")),
                 name="registry_accreditation_ends_after_start",
             ),
-            models.UniqueConstraint(fields=["federation", "plaque_number"], name="registry_plaque_number_unique"),
+            models.UniqueConstraint(
+                fields=["federation", "plaque_number"], name="registry_plaque_number_unique"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -27,7 +27,9 @@ class PublicIdField(models.CharField):
     """What URLs and the API call a row by; the primary key stays inside."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**{"max_length": 12, "default": new_public_id, "unique": True, "editable": False, **options})
+        super().__init__(
+            **{"max_length": 12, "default": new_public_id, "unique": True, "editable": False, **options}
+        )
 
 
 class SealedTextField(models.Field):

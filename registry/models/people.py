@@ -61,7 +61,9 @@ class Person(models.Model):
     citizen_id_index = BlindIndexField(unique=True)
     birth_date = models.DateField(_("出生日期"))
     sex = models.CharField(_("性别"), max_length=6, choices=Sex.choices)
-    kind = models.CharField(_("人员类别"), max_length=16, choices=PersonKind.choices, default=PersonKind.DISABLED)
+    kind = models.CharField(
+        _("人员类别"), max_length=16, choices=PersonKind.choices, default=PersonKind.DISABLED
+    )
     household_of = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="household_members"
     )
@@ -127,7 +129,8 @@ class Consent(models.Model):
         ordering = ["-given_on"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(withdrawn_on__isnull=True) | models.Q(withdrawn_on__gte=models.F("given_on")),
+                condition=models.Q(withdrawn_on__isnull=True)
+                | models.Q(withdrawn_on__gte=models.F("given_on")),
                 name="registry_consent_withdrawn_after_given",
             )
         ]

@@ -36,7 +36,9 @@ class DisabilityCertificate(models.Model):
     class Meta:
         ordering = ["-recorded_on", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(grade__range=(1, 4)), name="registry_disability_grade_1_to_4"),
+            models.CheckConstraint(
+                condition=models.Q(grade__range=(1, 4)), name="registry_disability_grade_1_to_4"
+            ),
             models.UniqueConstraint(
                 fields=["person", "number_index", "recorded_on"], name="registry_disability_certificate_once"
             ),
@@ -60,7 +62,9 @@ class EmploymentStatus(models.Model):
 
     class Meta:
         ordering = ["-since", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["person", "since"], name="registry_employment_status_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "since"], name="registry_employment_status_a_day")
+        ]
 
     def __str__(self) -> str:
         return f"EmploymentStatus {self.pk}"
@@ -77,7 +81,9 @@ class NeedRegistration(models.Model):
 
     class Meta:
         ordering = ["-registered_on", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["person", "registered_on"], name="registry_need_a_day")]
+        constraints = [
+            models.UniqueConstraint(fields=["person", "registered_on"], name="registry_need_a_day")
+        ]
 
     def __str__(self) -> str:
         return f"NeedRegistration {self.pk}"

@@ -11,7 +11,9 @@ class Throttle(models.Model):
     hits = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["key", "window"], name="registry_throttle_window_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["key", "window"], name="registry_throttle_window_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.key[:8]} {self.hits}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from registry.models import (
     BaseRegistration,
@@ -12,6 +12,7 @@ from registry.models import (
     EmploymentStatus,
     NeedRegistration,
     Person,
+    Region,
 )
 from registry.models.fields import blind_index
 from registry.rules import citizen_ids
@@ -73,3 +74,20 @@ def standing(person: Person, *, on: date) -> dict[str, Any]:
 def may_see(actor: Actor, person: Person) -> bool:
     """Whether the actor's scope holds this person."""
     return Person.objects.visible_to(actor).filter(pk=person.pk).exists()
+
+
+def listed(
+    people: QuerySet[Person], *, region: Region | None = None, kind: str = "", missing: str = "", on: date
+) -> QuerySet[Person]:
+    """People of a region subtree and kind, or those of whom something is `missing`: "need" or "employment"."""
+    if region is not None:
+        people = people.filter(region__path__startswith=region.path)
+    if kind:
+        people = people.filter(kind=kind)
+    if missing == "need":
+        people = people.filter(
+            ~Exists(NeedRegistration.objects.filter(person=OuterRef("pk"), registered_on__lte=on))
+        )
+    if missing == "employment":
+        people = people.filter(~Exists(EmploymentStatus.objects.filter(person=OuterRef("pk"), since__lte=on)))
+    return people.select_related("region")

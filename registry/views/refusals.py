@@ -1,8 +1,11 @@
 """Refusal pages: what went wrong, in words, and what to do next. The API says the same in JSON."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,11 +24,38 @@ def answer(request: HttpRequest, error: RegistryError) -> HttpResponse:
     if request.path.startswith("/api/"):
         response: HttpResponse = JsonResponse(as_json(error), status=error.status)
     else:
-        context = {"error": error, "heading": _heading(error.status), "sentence": words.say(error.code, error.facts)}
+        context = {
+            "error": error,
+            "heading": _heading(error.status),
+            "sentence": words.say(error.code, error.facts),
+            "retry_after": error.facts.get("retry_after"),
+        }
         response = render(request, "registry/refusal.html", context, status=error.status)
     if "retry_after" in error.facts:
         response.headers["Retry-After"] = str(error.facts["retry_after"])
     return response
+
+
+@contextmanager
+def shown_on(form: BaseForm) -> Iterator[None]:
+    """Puts what the block refuses onto the form: beside the field it is about, else above all of them.
+
+    A refusal is about the fields in its `fields` or `field` facts, or about the field whose name its code begins
+    with (`citizen_id_checksum`). What no input can mend (no permission, not found, too often) passes through.
+    """
+    try:
+        yield
+    except RegistryError as error:
+        if error.status not in (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY):
+            raise
+        problems = error.facts.get("fields") or {_field_of(error, form): error.code}
+        for name, code in problems.items():
+            form.add_error(name if name in form.fields else None, words.say(code, error.facts))
+
+
+def _field_of(error: RegistryError, form: BaseForm) -> str:
+    named = (name for name in form.fields if error.code.startswith(f"{name}_"))
+    return str(error.facts.get("field") or max(named, key=len, default=""))
 
 
 def _heading(status: int) -> str:
