@@ -59,7 +59,9 @@ def skills_held(person: Person, on: date) -> list[HeldSkill]:
         .filter(person=person, issued_on__lte=on)
         .select_related("skill")
     )
-    skills = {proof.skill_id: proof.skill for proof in ours} | {proof.skill_id: proof.skill for proof in external}
+    skills = {proof.skill_id: proof.skill for proof in ours} | {
+        proof.skill_id: proof.skill for proof in external
+    }
     return [
         HeldSkill(
             skill=skill,

@@ -34,7 +34,17 @@ _WITH_TRAINEES = """
 _TRAINEES = tuple(_WITH_TRAINEES.split())
 _BEFORE_TRAINEES = ("面向", "针对", "适合")
 
-MISLEADING = ("医疗按摩", "醫療按摩", "职业资格", "职业技能等级", "专项职业能力", "毕业证", "学位", "学历", "职称")
+MISLEADING = (
+    "医疗按摩",
+    "醫療按摩",
+    "职业资格",
+    "职业技能等级",
+    "专项职业能力",
+    "毕业证",
+    "学位",
+    "学历",
+    "职称",
+)
 """Names of other authorities' certificates (domain.md §4.2); 医疗按摩 takes a national examination."""
 
 

@@ -1,0 +1,33 @@
+"""How dates, levels and titles are written out for readers, on screen and on the certificate."""
+
+from datetime import date, datetime
+from functools import cache
+
+from django.utils.translation import get_language, gettext_noop
+
+from certificates.faces.face import Language, written_date
+from courses.models.courses import CourseLevel
+
+FACE_LANGUAGES: dict[str, Language] = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
+# Titles that the catalogues translate for readers of other languages; what was printed stays as printed.
+OUR_TITLES = frozenset({gettext_noop("职业技能培训合格证书")})
+
+
+def day(value: date, language: str) -> str:
+    """2024年6月3日, or 3 June 2024."""
+    return written_date(value, FACE_LANGUAGES.get(language, "zh-Hans"))
+
+
+def moment(value: datetime, language: str) -> str:
+    """The day and the time of day."""
+    return f"{day(value.date(), language)} {value:%H:%M}"
+
+
+def level(value: int) -> str:
+    """五级/初级工 in the active language; "" for a certificate without a level."""
+    return _levels(get_language() or "").get(value, "")
+
+
+@cache
+def _levels(language: str) -> dict[int, str]:
+    return {choice.value: str(choice.label) for choice in CourseLevel if choice != CourseLevel.NONE}
