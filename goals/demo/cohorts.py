@@ -1,0 +1,124 @@
+"""Runs the demo's cohorts from filing to certificates; every roster is a real workbook."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+
+from certificates.actions import certificates
+from courses.actions import assessments, attendance, cohorts, enrolments, outcomes, rosters
+from courses.models import Cohort, Enrolment
+from courses.rules.sessions import NewSession
+from courses.workbooks.writing import write_table
+from goals.demo.citizens import invented_citizen
+from goals.demo.organisations import Place
+from registry.rules.access import Actor, Grant, Role
+
+ROSTER_HEADERS = (
+    *("序号", "姓名", "性别", "民族", "身份证号", "残疾人证号", "文化程度", "户口性质", "联系电话"),
+    *("就业状况", "就业培训需求", "人员类别", "无障碍需求"),
+)
+COHORT_SIZE = (42, 58)
+RETURNING = 0.24
+"""Share of a second cohort that already trained at the base: those who may reach two skills."""
+
+
+def run_cohort(random: Random, place: Place, turn: int, taken: set[str]) -> Cohort:
+    """One cohort from filing to certificates."""
+    course = place.courses[turn % len(place.courses)]
+    starts_on = date(2022 + turn, 3, 1) + timedelta(days=random.randrange(0, 500 if turn else 280))
+    ends_on = starts_on + timedelta(days=27)
+    cohort = cohorts.create(
+        by=place.manager,
+        on=starts_on - timedelta(days=14),
+        base=place.base,
+        course=course,
+        name=f"{starts_on.year}年{course.skill.name.removeprefix('盲人')}第{turn + 1}期",
+        starts_on=starts_on,
+        ends_on=ends_on,
+        venue=place.base.address,
+    )
+    approver = Actor(
+        account_id=None,
+        name="演示审核",
+        grants=(Grant(role=Role.APPROVER, region_path=place.base.region.path),),
+    )
+    on = starts_on - timedelta(days=10)
+    cohorts.move_to(by=place.manager, on=on, cohort=cohort, state="submitted")
+    cohorts.move_to(by=approver, on=on, cohort=cohort, state="approved")
+    cohorts.move_to(by=place.manager, on=on, cohort=cohort, state="enrolling")
+    _load_roster(random, place, turn, cohort, on, taken)
+    cohorts.move_to(by=place.manager, on=starts_on, cohort=cohort, state="running")
+    _teach(random, place, cohort)
+    if turn and random.random() < 0.12:
+        return cohort  # still running: something to do in a first look
+    cohorts.move_to(by=place.manager, on=ends_on, cohort=cohort, state="assessing")
+    _examine(random, place, cohort, ends_on)
+    outcomes.decide(by=place.manager, on=ends_on, cohort=cohort)
+    cohorts.move_to(by=place.manager, on=ends_on, cohort=cohort, state="completed")
+    if random.random() < 0.94:  # a few wait for somebody to press "issue"
+        issued_on = ends_on + timedelta(days=7)
+        certificates.issue_cohort(by=place.manager, on=issued_on, cohort=cohort, limit=500)
+    return cohort
+
+
+def _load_roster(random: Random, place: Place, turn: int, cohort: Cohort, on: date, taken: set[str]) -> None:
+    size = random.randrange(*COHORT_SIZE)
+    returning = random.sample(place.met, min(len(place.met), int(size * RETURNING))) if turn else []
+    fresh = [
+        invented_citizen(random, county=place.plan.county, category=place.plan.category, taken=taken)
+        for _ in range(size - len(returning))
+    ]
+    rows = [
+        [
+            str(number), person.name, person.sex, person.ethnicity, person.citizen_id, person.disability_number,
+            person.education, person.residence, person.phone, person.employment, person.training_need,
+            person.group, person.access_needs,
+        ]
+        for number, person in enumerate([*returning, *fresh], 1)
+    ]  # fmt: skip
+    data = write_table(ROSTER_HEADERS, rows)
+    roster = rosters.upload(
+        by=place.manager, on=on, cohort=cohort, file_name=f"{cohort.name}花名册.xlsx", data=data
+    )
+    rosters.load(by=place.manager, on=on, roster=roster)
+    place.met += fresh
+
+
+def _teach(random: Random, place: Place, cohort: Cohort) -> None:
+    """Eight sessions; most people come, some miss a few, a handful leave."""
+    hours = cohort.course.total_hours
+    sessions = attendance.add_sessions(
+        by=place.manager,
+        on=cohort.starts_on,
+        cohort=cohort,
+        sessions=[
+            NewSession(
+                on=cohort.starts_on + timedelta(days=3 * number),
+                part=1,
+                kind="theory" if number < 2 else "practice",
+                hours=min(12, hours // 8),
+                topic="",
+            )
+            for number in range(8)
+        ],
+    )
+    marks = {}
+    for enrolment in Enrolment.objects.filter(cohort=cohort):
+        diligence = 0.97 if random.random() < 0.93 else 0.6
+        for session in sessions:
+            there = random.random() < diligence
+            marks[(session.pk, enrolment.pk)] = (
+                "present" if there else random.choice(("leave", "absent", "late"))
+            )
+    attendance.record(by=place.manager, on=cohort.ends_on, cohort=cohort, marks=marks)
+    for enrolment in Enrolment.objects.filter(cohort=cohort):
+        if random.random() < 0.02:
+            enrolments.withdraw(by=place.manager, on=cohort.ends_on, enrolment=enrolment)
+
+
+def _examine(random: Random, place: Place, cohort: Cohort, on: date) -> None:
+    scores = {
+        enrolment.pk: Decimal(min(100, max(20, round(random.gauss(80, 11)))))
+        for enrolment in Enrolment.objects.filter(cohort=cohort).exclude(outcome="withdrew")
+    }
+    assessments.record(by=place.manager, on=on, cohort=cohort, scores=scores, assessed_on=on)
