@@ -30,9 +30,8 @@ class DemoBase:
 
 def _read() -> tuple[DemoBase, ...]:
     with (Path(__file__).parent / "bases.csv").open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            DemoBase(**{**row, "skills": tuple(row["skills"].split())}) for row in csv.DictReader(lines)
-        )
+        rows = list(csv.reader(lines))[1:]
+    return tuple(DemoBase(*row[:6], skills=tuple(row[6].split())) for row in rows)
 
 
 BASES = _read()
