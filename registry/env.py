@@ -18,7 +18,9 @@ def text(name: str, default: str | None = None) -> str:
     if path := os.environ.get(f"{name}_FILE", ""):
         return Path(path).read_text(encoding="utf-8").strip()
     if default is None:
-        raise ImproperlyConfigured(f"Set {name}, or {name}_FILE to a file that holds it. See docs/operating.md.")
+        raise ImproperlyConfigured(
+            f"Set {name}, or {name}_FILE to a file that holds it. See docs/operating.md."
+        )
     return default
 
 

@@ -65,7 +65,7 @@ class NameDiffers(Conflict):
 
 
 class ManagedElsewhere(Conflict):
-    """The person is registered in a region outside the actor's reach: their federation must move them."""
+    """The person is registered in a region outside the actor's reach, whose federation must move them."""
 
     code = "managed_elsewhere"
 
@@ -80,6 +80,13 @@ class OwnAccount(Conflict):
     """Nobody gives roles to themselves or takes them away: another manager must."""
 
     code = "own_account"
+
+
+class SignInNeeded(RegistryError):
+    """The API was asked without a session or a token that is in force."""
+
+    code = "sign_in_needed"
+    status = 401
 
 
 class SignInFailed(RegistryError):

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
@@ -58,7 +59,9 @@ class Preferences:
         language = next(
             (code for code in (asked_language, request.COOKIES.get("lang")) if code in languages), None
         ) or translation.get_language_from_request(request)
-        size = next((size for size in (asked_size, request.COOKIES.get("text")) if size in TEXT_SIZES), TEXT_SIZES[0])
+        size = next(
+            (size for size in (asked_size, request.COOKIES.get("text")) if size in TEXT_SIZES), TEXT_SIZES[0]
+        )
         request.text_size = size  # type: ignore[attr-defined]
         with translation.override(language):
             request.LANGUAGE_CODE = translation.get_language() or settings.LANGUAGE_CODE
@@ -86,12 +89,14 @@ class CurrentActor:
                 response = self.get_response(request)
         else:
             response = self.get_response(request)
-        if user.is_authenticated:
+        if request.actor is not ANONYMOUS:
             response.headers.setdefault("Cache-Control", "no-store")
         return response
 
 
-def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+def refuse_writes(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
     """A page that is only looked at changes nothing: browsers, crawlers and previews fetch it at will.
 
     Throttles are the exception: counting a look is what they are for.
@@ -100,6 +105,18 @@ def refuse_writes(execute: Callable[..., Any], sql: str, params: Any, many: bool
     if first in ("INSERT", "UPDATE", "DELETE") and "registry_throttle" not in sql:
         raise RuntimeError("A GET request tried to write.")
     return execute(sql, params, many, context)
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Pages need a sign-in unless they are marked public; the API asks for its own and answers 401."""
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        match = request.resolver_match
+        if match is not None and match.namespace == "api":
+            return None
+        return super().process_view(request, view_func, args, kwargs)
 
 
 class Refusals:

@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "registry.middleware.CurrentActor",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "registry.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "registry.middleware.Refusals",
 ]
@@ -108,7 +108,9 @@ TEMPLATES = [
 FORM_RENDERER = "registry.forms.Renderer"
 
 DATABASES = {
-    "default": env.database(env.text("DATABASE_URL", None if PRODUCTION else f"sqlite:///{VAR / 'twoskills.sqlite3'}"))
+    "default": env.database(
+        env.text("DATABASE_URL", None if PRODUCTION else f"sqlite:///{VAR / 'twoskills.sqlite3'}")
+    )
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -27,6 +27,7 @@ WORDS = {
     ),
     # Signing in and accounts
     "sign_in_failed": _("登录名或密码不对。请检查大小写和输入法；忘记密码请联系本单位的账号管理员。"),
+    "sign_in_needed": _("请先登录，或者提供有效的接口令牌。"),
     "own_account": _("不能给自己分配或取消角色，请由另一位账号管理员办理。"),
     "role_already_ended": _("这个角色之前已经结束。"),
     "username_characters": _("登录名只能用字母、数字和 - _ . @ 。"),

@@ -4,10 +4,10 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
-from ninja.errors import ValidationError
+from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from registry.api.authentication import bearer, session
-from registry.errors import InvalidInput, RegistryError
+from registry.errors import InvalidInput, RegistryError, SignInNeeded
 from registry.views import refusals
 
 api = NinjaAPI(
@@ -15,6 +15,8 @@ api = NinjaAPI(
     version="1",
     urls_namespace="api",
     auth=[session, bearer],
+    # The browsable page would load scripts from a CDN, which our content security policy refuses.
+    docs_url=None,
 )
 api.add_router("/registry", "registry.api.router.router")
 api.add_router("/courses", "courses.api.router")
@@ -32,3 +34,14 @@ def refuse_input(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Which fields, and which of the permanent problem codes; never the value that was sent."""
     fields: dict[str, Any] = {".".join(map(str, item["loc"][1:])): item["type"] for item in error.errors}
     return refusals.answer(request, InvalidInput(fields=fields))
+
+
+@api.exception_handler(AuthenticationError)
+def refuse_stranger(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
+    return refusals.answer(request, SignInNeeded())
+
+
+@api.exception_handler(HttpError)
+def refuse_unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
+    """A body that is no JSON, and the like."""
+    return refusals.answer(request, RegistryError(status=error.status_code))

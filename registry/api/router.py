@@ -3,3 +3,7 @@
 from ninja import Router
 
 router = Router()
+router.add_router("/regions", "registry.api.regions.router")
+router.add_router("/bases", "registry.api.bases.router")
+router.add_router("/people", "registry.api.people.router")
+router.add_router("/audit", "registry.api.audit.router")

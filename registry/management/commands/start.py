@@ -42,7 +42,15 @@ class Command(BaseCommand):
         os.execv(
             granian,
             [granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(options["port"])]
-            + ["--workers", "1", "--blocking-threads", "8", "--log-level", "warning", "registry.wsgi:application"],
+            + [
+                "--workers",
+                "1",
+                "--blocking-threads",
+                "8",
+                "--log-level",
+                "warning",
+                "registry.wsgi:application",
+            ],
         )
 
     def _step(self, name: str, work: Any) -> None:
