@@ -1,6 +1,36 @@
 """Pages of `courses`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from courses.views import attendance, cohorts, courses, outcomes, results, rosters
 
 app_name = "courses"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", courses.course_list, name="courses"),
+    path("new/", courses.new_course, name="new-course"),
+    path("cohorts/", cohorts.cohort_list, name="cohorts"),
+    path("cohorts/new/", cohorts.new_cohort, name="new-cohort"),
+    path("cohorts/<str:public_id>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<str:public_id>/edit/", cohorts.edit_cohort, name="edit-cohort"),
+    path("cohorts/<str:public_id>/move/<slug:to>/", cohorts.move_cohort, name="move-cohort"),
+    path("roster-template.xlsx", rosters.template, name="roster-template"),
+    path("cohorts/<str:public_id>/roster/", rosters.roster, name="roster"),
+    path("cohorts/<str:public_id>/roster/<str:roster_id>/", rosters.roster_import, name="roster-import"),
+    path(
+        "cohorts/<str:public_id>/roster/<str:roster_id>/bad-rows.xlsx",
+        rosters.bad_rows,
+        name="roster-bad-rows",
+    ),
+    path("cohorts/<str:public_id>/attendance/", attendance.attendance_page, name="attendance"),
+    path("cohorts/<str:public_id>/attendance/correct/", attendance.correct, name="attendance-correct"),
+    path("cohorts/<str:public_id>/attendance/sheet/", attendance.sheet, name="attendance-sheet"),
+    path("cohorts/<str:public_id>/attendance/upload/", attendance.upload, name="attendance-upload"),
+    path("cohorts/<str:public_id>/sessions/", attendance.add_sessions, name="sessions"),
+    path("cohorts/<str:public_id>/sessions/remove/", attendance.remove_session, name="remove-session"),
+    path("cohorts/<str:public_id>/results/", results.results_page, name="results"),
+    path("cohorts/<str:public_id>/results/sheet/", results.sheet, name="results-sheet"),
+    path("cohorts/<str:public_id>/results/upload/", results.upload, name="results-upload"),
+    path("cohorts/<str:public_id>/outcomes/", outcomes.outcomes_page, name="outcomes"),
+    path("cohorts/<str:public_id>/trainees/<str:enrolment_id>/leave/", outcomes.leave, name="leave"),
+    path("<str:public_id>/edit/", courses.edit_course, name="edit-course"),
+]

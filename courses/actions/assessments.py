@@ -31,7 +31,7 @@ def record(
     if cohort.state not in OPEN_TO_RESULTS:
         raise RecordsClosed(state=cohort.state)
     if not cohort.starts_on <= assessed_on <= on:
-        raise BadAssessmentDate(assessed_on=str(assessed_on), starts_on=str(cohort.starts_on), on=str(on))
+        raise BadAssessmentDate(field="assessed_on", starts_on=str(cohort.starts_on), on=str(on))
     for score in scores.values():
         try:
             if score is not None:

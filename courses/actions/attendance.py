@@ -42,11 +42,11 @@ def add_sessions(*, by: Actor, on: date, cohort: Cohort, sessions: Sequence[NewS
         raise RecordsClosed(state=cohort.state)
     taken = set(Session.objects.filter(cohort=cohort).values_list("on", "part"))
     if not sessions or len(sessions) + len(taken) > MOST_SESSIONS:
-        raise BadPattern(count=len(sessions), limit=MOST_SESSIONS)
+        raise BadPattern(limit=MOST_SESSIONS)
     for session in sessions:
         _check(session, cohort)
         if (session.on, session.part) in taken:
-            raise SessionTaken(on=str(session.on), part=session.part)
+            raise SessionTaken(field="on", on=str(session.on), part=session.part)
         taken.add((session.on, session.part))
     made = Session.objects.bulk_create(
         [
@@ -78,7 +78,7 @@ def _check(session: NewSession, cohort: Cohort) -> None:
         raise InvalidInput(fields=problems)
     if not cohort.starts_on <= session.on <= cohort.ends_on:
         raise SessionOutsideCohort(
-            on=str(session.on), starts_on=str(cohort.starts_on), ends_on=str(cohort.ends_on)
+            field="on", on=str(session.on), starts_on=str(cohort.starts_on), ends_on=str(cohort.ends_on)
         )
 
 

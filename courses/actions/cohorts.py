@@ -120,7 +120,7 @@ def move_to(*, by: Actor, on: date, cohort: Cohort, state: str, reason: str = ""
         raise OwnFiling(permission=move.permission.value)
     reason = reason.strip()
     if move.needs_reason and not reason:
-        raise ReasonMissing(to=state)
+        raise ReasonMissing(field="reason", to=state)
     require_valid(Cohort, state_reason=reason)
     if state == CohortState.RUNNING and not cohort.enrolments.exclude(outcome=Outcome.WITHDREW).exists():
         raise NobodyEnrolled()
@@ -155,7 +155,7 @@ def _check(cohort: Cohort) -> None:
     if problems:
         raise InvalidInput(fields=problems)
     if Cohort.objects.filter(base_id=cohort.base_id, name=cohort.name).exclude(pk=cohort.pk).exists():
-        raise CohortNameTaken()
+        raise CohortNameTaken(field="name")
 
 
 def _facts(cohort: Cohort) -> dict[str, Any]:

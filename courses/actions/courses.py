@@ -124,7 +124,7 @@ def _check(course: Course) -> None:
         raise InvalidInput(fields=problems)
     same = Course.objects.filter(base_id=course.base_id, name=course.name, level=course.level)
     if same.exclude(pk=course.pk).exists():
-        raise CourseNameTaken()
+        raise CourseNameTaken(field="name")
 
 
 def _facts(course: Course) -> dict[str, Any]:

@@ -139,7 +139,7 @@ def test_a_session_lies_within_the_cohort_and_stands_alone_in_its_place(today: d
     twice = [NewSession(on=STARTS_ON, hours=4), NewSession(on=STARTS_ON, hours=2)]
     with pytest.raises(SessionTaken) as refusal:
         attendance.add_sessions(by=SYSTEM, on=today, cohort=cohort, sessions=twice)
-    assert refusal.value.facts == {"on": str(STARTS_ON), "part": 1}
+    assert refusal.value.facts == {"field": "on", "on": str(STARTS_ON), "part": 1}
     assert not Session.objects.exists()
 
 

@@ -1,0 +1,27 @@
+"""The kind of tag (docs/pages.md) that goes with a state or an outcome; the word beside it says the same."""
+
+from django import template
+
+from courses.models import Cohort
+from courses.queries.outcomes import Preview
+
+register = template.Library()
+
+_STATES = {
+    "submitted": "warn",
+    "returned": "warn",
+    "completed": "good",
+    "cancelled": "plain",
+    "closed": "plain",
+}
+_OUTCOMES = {"completed": "good", "failed": "warn"}
+
+
+@register.filter
+def state_kind(cohort: Cohort) -> str:
+    return _STATES.get(cohort.state, "info")
+
+
+@register.filter
+def outcome_kind(preview: Preview) -> str:
+    return _OUTCOMES.get(preview.decision.outcome, "plain")

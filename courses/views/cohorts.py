@@ -1,0 +1,234 @@
+"""Pages of cohorts (培训班): the list, a new one, the cohort's own page with its tasks, changing it, moving it on."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.actions import cohorts
+from courses.models import Cohort, Course
+from courses.models.cohorts import CohortState, DeliveryMode, FundingSource, OrganisationMode, ProcurementMode
+from courses.queries import cohorts as queries
+from courses.queries.bases import bases_where
+from courses.rules.cohorts import EDITABLE, MOVES, moves_from
+from courses.views.consequences import ACTS, CONSEQUENCES
+from courses.views.tasks import tasks
+from registry.errors import NotFound
+from registry.forms import Form
+from registry.models import TrainingBase
+from registry.queries.lookup import one
+from registry.requests import ActorRequest, today
+from registry.rules.access import Actor, Permission, require, require_somewhere
+from registry.views import refusals
+from registry.views.fields import LONGEST_LIST, DayField
+from registry.views.lists import page_of
+
+A_MONTH = timedelta(days=29)
+
+
+class CohortFilter(Form):
+    state = forms.ChoiceField(
+        label=_("状态"), choices=[("", _("全部")), *CohortState.choices], required=False
+    )
+    year = forms.TypedChoiceField(label=_("开班年份"), coerce=int, empty_value=None, required=False)
+
+    def __init__(self, actor: Actor, *args: Any) -> None:
+        super().__init__(*args)
+        year: Any = self.fields["year"]
+        year.choices = [("", _("全部")), *((year, year) for year in queries.years(actor))]
+        bases = TrainingBase.objects.visible_to(actor).order_by("name").only("public_id", "name")
+        known = list(bases[: LONGEST_LIST + 1])
+        # A list longer than this takes too long to hear: then a base's own page leads here.
+        if 1 < len(known) <= LONGEST_LIST:
+            choices = [("", _("全部")), *((base.public_id, base.name) for base in known)]
+            self.fields["base"] = forms.ChoiceField(label=_("培训基地"), choices=choices, required=False)
+
+
+@require_safe
+def cohort_list(request: ActorRequest) -> HttpResponse:
+    """Cohorts in reach, newest first, filtered by state, year and base."""
+    require_somewhere(request.actor, Permission.COHORT_READ)
+    filters = CohortFilter(request.actor, request.GET or None)
+    wanted = filters.cleaned_data if filters.is_valid() else {}
+    context = {
+        "filter_form": filters,
+        "page": page_of(request, queries.listing(request.actor, **wanted)),
+        "may_create": request.actor.may_somewhere(Permission.COHORT_EDIT),
+    }
+    return render(request, "courses/cohorts/list.html", context)
+
+
+class CourseChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
+    """Names the base too, where courses of several bases can be chosen."""
+
+    names_base = False
+
+    def label_from_instance(self, course: Any) -> str:
+        parts = [course.name, course.get_level_display() if course.level else "", course.base.name]
+        return " · ".join(part for part in (parts if self.names_base else parts[:2]) if part)
+
+
+class CohortForm(Form):
+    course = CourseChoiceField(
+        label=_("培训项目"),
+        queryset=Course.objects.none(),
+        to_field_name="public_id",
+        empty_label=_("请选择"),
+    )
+    name = forms.CharField(
+        label=_("班级名称"),
+        max_length=80,
+        help_text=_("同一基地不能重名，例如：2024年直播销售第1期。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    starts_on = DayField(label=_("开班日期"))
+    ends_on = DayField(label=_("结业日期"))
+    venue = forms.CharField(label=_("培训地点"), max_length=120, required=False)
+    delivery_mode = forms.ChoiceField(label=_("授课方式"), choices=DeliveryMode.choices)
+    organisation_mode = forms.ChoiceField(label=_("组织形式"), choices=OrganisationMode.choices)
+    procurement_mode = forms.ChoiceField(label=_("项目形式"), choices=ProcurementMode.choices)
+    funding_source = forms.ChoiceField(label=_("资金来源"), choices=FundingSource.choices)
+
+    def __init__(self, *args: Any, bases: Iterable[TrainingBase], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = list(bases)
+        field: Any = self.fields["course"]
+        rows = Course.objects.filter(base__in=held).select_related("base__region", "skill")
+        field.queryset = rows.order_by("base__name", "name", "level")
+        field.names_base = len(held) > 1
+
+
+@require_http_methods(["GET", "POST"])
+def new_cohort(request: ActorRequest) -> HttpResponse:
+    """File a cohort; `?copy=` fills the form from an earlier one, a month long from today."""
+    require_somewhere(request.actor, Permission.COHORT_EDIT)
+    bases = bases_where(request.actor, Permission.COHORT_EDIT)
+    form = CohortForm(
+        request.POST if request.method == "POST" else None, bases=bases, initial=_initial(request)
+    )
+    if form.is_valid():
+        with refusals.shown_on(form):
+            base = form.cleaned_data["course"].base
+            cohort = cohorts.create(by=request.actor, on=today(), base=base, **form.cleaned_data)
+            return redirect("courses:cohort", public_id=cohort.public_id)
+    context = {"form": form, "has_courses": Course.objects.filter(base__in=bases).exists()}
+    return render(request, "courses/cohorts/new.html", context, status=422 if form.is_bound else 200)
+
+
+def _initial(request: ActorRequest) -> dict[str, Any]:
+    start = today() + timedelta(days=7)  # a filing comes some working days before the start (domain.md §5.3)
+    initial: dict[str, Any] = {"starts_on": start, "ends_on": start + A_MONTH}
+    if "copy" in request.GET:
+        earlier = one(
+            Cohort.objects.visible_to(request.actor).select_related("course"), public_id=request.GET["copy"]
+        )
+        copied = set(cohorts.FIELDS) - {"name", "starts_on", "ends_on"}  # a name is given once
+        initial |= {name: getattr(earlier, name) for name in copied}
+        initial |= {
+            "course": earlier.course.public_id,
+            "ends_on": start + (earlier.ends_on - earlier.starts_on),
+        }
+    return initial
+
+
+def cohort_of(request: ActorRequest, public_id: str) -> Cohort:
+    """The cohort of a page, if the actor may know of it."""
+    seen = Cohort.objects.visible_to(request.actor).select_related("base", "course__skill", "region")
+    return one(seen, public_id=public_id)
+
+
+def may(request: ActorRequest, permission: Permission, cohort: Cohort) -> bool:
+    return request.actor.may(permission, region_path=cohort.region.path, base_ids=[cohort.base_id])
+
+
+@require_safe
+def cohort(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Where a cohort stands, what is left to do, and which moves may follow."""
+    shown = cohort_of(request, public_id)
+    progress = queries.progress(shown)
+    may_edit = may(request, Permission.COHORT_EDIT, shown)
+    context = {
+        "cohort": shown,
+        "progress": progress,
+        "tasks": tasks(shown, progress),
+        "moves": [(to, ACTS[shown.state, to]) for to in _moves(request, shown)],
+        "may_edit": may_edit and shown.state in EDITABLE,
+        "may_copy": may_edit,
+        "is_unaccredited": not queries.is_accredited(shown),
+    }
+    return render(request, "courses/cohorts/cohort.html", context)
+
+
+def _moves(request: ActorRequest, shown: Cohort) -> list[str]:
+    """The moves this actor may make now; who files for the base does not approve for it."""
+    files = may(request, Permission.COHORT_EDIT, shown)
+    return [
+        to
+        for to, move in moves_from(shown.state).items()
+        if may(request, move.permission, shown)
+        and not (move.permission is Permission.COHORT_APPROVE and files)
+    ]
+
+
+@require_http_methods(["GET", "POST"])
+def edit_cohort(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Change the particulars while the cohort is in draft or returned."""
+    shown = cohort_of(request, public_id)
+    require(request.actor, Permission.COHORT_EDIT, region_path=shown.region.path, base_ids=[shown.base_id])
+    initial = {name: getattr(shown, name) for name in cohorts.FIELDS} | {"course": shown.course.public_id}
+    form = CohortForm(request.POST if request.method == "POST" else None, bases=[shown.base], initial=initial)
+    if form.is_valid():
+        with refusals.shown_on(form):
+            cohorts.edit(by=request.actor, on=today(), cohort=shown, **form.cleaned_data)
+            return redirect("courses:cohort", public_id=public_id)
+    context = {"form": form, "cohort": shown, "is_frozen": shown.state not in EDITABLE}
+    return render(request, "courses/cohorts/edit.html", context, status=422 if form.is_bound else 200)
+
+
+class MoveForm(Form):
+    reason = forms.CharField(
+        label=_("原因"), max_length=200, help_text=_("培训基地会看到这段话。请勿写学员姓名和证件号码。")
+    )
+
+
+@require_http_methods(["GET", "POST"])
+def move_cohort(request: ActorRequest, public_id: str, to: str) -> HttpResponse:
+    """Says what a move brings about, then makes it."""
+    shown = cohort_of(request, public_id)
+    move = MOVES.get((shown.state, to))
+    if move is None:
+        if shown.state == to:  # pressed twice: it is done
+            return redirect("courses:cohort", public_id=public_id)
+        if to not in CohortState.values:
+            raise NotFound(what="move")
+        if request.method == "GET":  # an old page: show where the cohort stands now
+            return redirect("courses:cohort", public_id=public_id)
+    else:
+        require(request.actor, move.permission, region_path=shown.region.path, base_ids=[shown.base_id])
+    form = MoveForm(request.POST if request.method == "POST" else None)
+    if move is None or not move.needs_reason:
+        del form.fields["reason"]
+    if form.is_valid():
+        with refusals.shown_on(form):
+            reason = form.cleaned_data.get("reason", "")
+            cohorts.move_to(by=request.actor, on=today(), cohort=shown, state=to, reason=reason)
+            messages.success(request, _now("培训班现在的状态：%(state)s") % {"state": CohortState(to).label})
+            return redirect(reverse("courses:cohort", args=[public_id]))
+    key = (shown.state, to)
+    context = {
+        "form": form,
+        "cohort": shown,
+        "to": to,
+        "act": ACTS.get(key, ""),
+        "consequence": CONSEQUENCES.get(key, ""),
+        "is_danger": to == CohortState.CANCELLED,
+    }
+    return render(request, "courses/cohorts/move.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,146 @@
+"""Pages of courses (培训项目): the list, a new one, changing one."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from courses.actions import courses
+from courses.models import Course, Skill
+from courses.models.courses import CourseLevel, TrainingKind
+from courses.queries.bases import bases_where
+from registry.forms import Form
+from registry.queries.lookup import one
+from registry.requests import ActorRequest, today
+from registry.rules.access import Actor, Permission, require, require_somewhere
+from registry.views import refusals
+from registry.views.fields import chosen
+from registry.views.lists import page_of
+
+
+@require_safe
+def course_list(request: ActorRequest) -> HttpResponse:
+    """Courses of the bases in reach."""
+    require_somewhere(request.actor, Permission.COHORT_READ)
+    rows = Course.objects.visible_to(request.actor).select_related("base__region", "skill")
+    page = page_of(request, rows)
+    may_edit = {
+        course.pk: request.actor.may(
+            Permission.COURSE_EDIT, region_path=course.base.region.path, base_ids=[course.base_id]
+        )
+        for course in page
+    }
+    context = {
+        "page": page,
+        "editable": {pk for pk, may in may_edit.items() if may},
+        "may_create": request.actor.may_somewhere(Permission.COURSE_EDIT),
+    }
+    return render(request, "courses/courses/list.html", context)
+
+
+class HoursField(forms.IntegerField):
+    """课时 of one kind; left empty it is none."""
+
+    def __init__(self, label: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "width-4", "autocomplete": "off"})
+        super().__init__(label=label, required=False, min_value=0, widget=widget)
+
+    def clean(self, value: Any) -> Any:
+        return super().clean(value) or 0
+
+
+class PerCentField(forms.IntegerField):
+    def __init__(self, label: Any, help_text: Any) -> None:
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "class": "width-4", "autocomplete": "off"})
+        super().__init__(label=label, help_text=help_text, min_value=0, max_value=100, widget=widget)
+
+
+class CourseForm(Form):
+    skill = forms.ModelChoiceField(
+        label=_("技能"),
+        queryset=Skill.objects.all(),
+        to_field_name="code",
+        empty_label=_("请选择"),
+        help_text=_("学员结业后算掌握这一门技能。同一技能的不同等级算一门。"),
+    )
+    name = forms.CharField(
+        label=_("培训项目名称"),
+        max_length=80,
+        help_text=_("会印在证书上，请勿出现“残疾”“盲人”等字样。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    training_kind = forms.ChoiceField(label=_("培训类型"), choices=chosen(TrainingKind.choices))
+    level = forms.TypedChoiceField(label=_("等级"), choices=CourseLevel.choices, coerce=int)
+    theory_hours = HoursField(_("理论课时"))
+    practice_hours = HoursField(_("实操课时"))
+    online_hours = HoursField(_("线上课时"))
+    attendance_required = PerCentField(_("出勤率要求（%）"), _("出勤课时占计划课时的比例，达不到不能结业。"))
+    pass_mark = PerCentField(_("合格分数"), _("结业考核满分 100 分。"))
+    rule_source = forms.CharField(
+        label=_("规定依据"),
+        max_length=120,
+        required=False,
+        help_text=_("规定出勤率和合格分数的文件名称或文号。"),
+    )
+
+    def __init__(self, *args: Any, actor: Actor | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if actor is None:
+            return
+        bases = bases_where(actor, Permission.COURSE_EDIT).order_by("name")
+        only = bases[0].public_id if bases[:2].count() == 1 else None
+        self.fields["base"] = forms.ModelChoiceField(
+            label=_("培训基地"),
+            queryset=bases.select_related("region"),
+            to_field_name="public_id",
+            empty_label=_("请选择"),
+            initial=only,
+        )
+        self.order_fields(["base"])
+
+
+DEFAULTS = {
+    "training_kind": TrainingKind.EMPLOYMENT_SKILL,
+    "level": 0,
+    "attendance_required": 80,
+    "pass_mark": 60,
+}
+
+
+@require_http_methods(["GET", "POST"])
+def new_course(request: ActorRequest) -> HttpResponse:
+    """File a new course at one of the bases for which one may."""
+    require_somewhere(request.actor, Permission.COURSE_EDIT)
+    form = CourseForm(
+        request.POST if request.method == "POST" else None, actor=request.actor, initial=DEFAULTS
+    )
+    if form.is_valid():
+        with refusals.shown_on(form):
+            course = courses.create(by=request.actor, on=today(), **form.cleaned_data)
+            messages.success(request, _now("已登记培训项目：%(name)s") % {"name": course.name})
+            return redirect("courses:courses")
+    return render(request, "courses/courses/new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "POST"])
+def edit_course(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Change a course; what is fixed once a cohort was filed is said by the refusal."""
+    seen = Course.objects.visible_to(request.actor).select_related("base__region", "skill")
+    course = one(seen, public_id=public_id)
+    require(
+        request.actor, Permission.COURSE_EDIT, region_path=course.base.region.path, base_ids=[course.base_id]
+    )
+    initial = {name: getattr(course, name) for name in courses.EDITABLE} | {"skill": course.skill.code}
+    form = CourseForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        with refusals.shown_on(form):
+            courses.edit(by=request.actor, on=today(), course=course, **form.cleaned_data)
+            messages.success(request, _now("已保存培训项目：%(name)s") % {"name": form.cleaned_data["name"]})
+            return redirect("courses:courses")
+    context = {"form": form, "course": course, "in_use": courses.is_in_use(course)}
+    return render(request, "courses/courses/edit.html", context, status=422 if form.is_bound else 200)

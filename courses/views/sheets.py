@@ -1,0 +1,58 @@
+"""Sheets over the wire: a workbook as a download, an uploaded one as bytes, what was odd in it in words."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from django import forms
+from django.http import HttpResponse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from courses.queries.sheets import Odd
+from courses.workbooks.errors import WorkbookError
+from courses.workbooks.limits import LIMITS
+from registry import words
+from registry.forms import Form
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class UploadForm(Form):
+    file = forms.FileField(
+        label=_("填好的表格"),
+        help_text=_("xlsx、xls 或 CSV，不超过 5 MB。空格子不会改动已登记的内容。"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.csv"}),
+    )
+
+
+@contextmanager
+def uploaded(form: UploadForm) -> Iterator[tuple[bytes, str]]:
+    """The bytes and name of the file; why the file as a whole cannot be used is put beside its field."""
+    file = form.cleaned_data["file"]
+    try:
+        # One byte more than may be: the guard says that it is too large, and nothing reads the rest.
+        yield file.read(LIMITS.file_bytes + 1), file.name
+    except WorkbookError as error:
+        form.add_error("file", words.say(error.code, error.facts))
+
+
+def workbook(content: bytes, title: str) -> HttpResponse:
+    """An xlsx to save."""
+    response = HttpResponse(content, content_type=XLSX)
+    plain = "".join(sign for sign in title if sign.isprintable() and sign not in '\\/:*?"<>|')
+    response.headers["Content-Disposition"] = _disposition(f"{plain}.xlsx")
+    return response
+
+
+def _disposition(file_name: str) -> str:
+    return f"attachment; filename*=UTF-8''{quote(file_name, safe='')}"
+
+
+def odd_words(odd: Sequence[Odd]) -> list[str]:
+    """Where and why, for each row or column of a sheet that was not taken."""
+    where = _now("工作表“%(sheet)s”第 %(row)s 行：%(sentence)s")
+    return [
+        where % {"sheet": one.sheet, "row": one.row, "sentence": words.say(one.code, one.facts)}
+        for one in odd
+    ]
