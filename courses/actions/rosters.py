@@ -259,7 +259,7 @@ def _relatives(chunk: Sequence[tuple[RosterImportRow, Verdict]]) -> dict[str, in
 
 def _new_person(verdict: Verdict, relatives: Mapping[str, int]) -> NewPerson:
     row = verdict.row
-    assert row is not None  # noqa: S101  # only ready rows are loaded
+    assert row is not None  # only ready rows are loaded
     relative = row.relative_number.citizen_id.value if row.relative_number else ""
     return NewPerson(
         name=row.name,

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
-from courses.models import Cohort, Enrolment, RosterImport, RosterImportRow
+from courses.models import Cohort, Enrolment, RosterImport
 from courses.models.cohorts import CohortState
 from courses.models.enrolments import Outcome
 from courses.models.rosters import RowState
@@ -107,19 +107,13 @@ def _certificates(person_ids: list[int], on: date) -> dict[int, dict[str, Any]]:
 def imports(cohort: Cohort) -> QuerySet[RosterImport]:
     """The uploads of a cohort, newest first, each with its counts of rows by state."""
     counts: dict[str, Any] = {state.value: Count("rows", filter=Q(rows__state=state)) for state in RowState}
-    return cohort.roster_imports.annotate(**counts)
+    return cohort.roster_imports.annotate(**counts).order_by("-uploaded_at", "-pk")
 
 
 def counts(roster: RosterImport) -> dict[str, int]:
     """Rows by state, 0 where there are none, and `total`."""
     held = dict(roster.rows.order_by().values_list("state").annotate(rows=Count("pk")))
     return {state.value: held.get(state.value, 0) for state in RowState} | {"total": sum(held.values())}
-
-
-def reminders(roster: RosterImport) -> QuerySet[RosterImportRow, tuple[str, int, list[dict[str, Any]]]]:
-    """(sheet, row number, problems) of the rows that something is said of and that are not left out."""
-    rows = roster.rows.exclude(state=RowState.SKIPPED).exclude(problems=[])
-    return rows.values_list("sheet", "row_number", "problems")
 
 
 def person_ids(citizen_ids: Iterable[str]) -> dict[str, int]:
