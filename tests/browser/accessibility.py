@@ -84,8 +84,12 @@ def assert_keyboard_reaches_all(page: Page, where: str = "") -> None:
     for _press in range(400):
         page.keyboard.press("Tab")
         stop = page.evaluate(_FOCUS)
-        if stop is None or (stops and stop["id"] == stops[0]):
+        if stop is None or (len(stops) > 1 and stop["id"] == stops[0]):
             return
+        # A date is four stops in one input: year, month, day, calendar.
+        if stops[-1:] == [stop["id"]] and stops[-4:] != [stop["id"]] * 4:
+            stops.append(stop["id"])
+            continue
         assert stop["id"] not in stops, f"{where}: focus is trapped at {stop['what']}"
         assert stop["inside"], f"{where}: focus goes out of view at {stop['what']}"
         assert stop["outline"] >= 2, f"{where}: no focus ring at {stop['what']}"

@@ -20,6 +20,7 @@ def public(path: str) -> Visit:
 FRAME: dict[str, Visit] = {
     "help": lambda: (None, reverse("registry:help")),
     "accessibility statement": lambda: (None, reverse("registry:accessibility")),
+    "sign-in": lambda: (None, reverse("registry:sign-in")),
     "refused: not found": public("/nowhere/"),
     "refused: not permitted": public("/tests/refusals/forbidden/"),
     "refused: conflict": public("/tests/refusals/conflict/"),
