@@ -31,7 +31,10 @@ class DemoBase:
 def _read() -> tuple[DemoBase, ...]:
     with (Path(__file__).parent / "bases.csv").open(encoding="utf-8", newline="") as lines:
         rows = list(csv.reader(lines))[1:]
-    return tuple(DemoBase(*row[:6], skills=tuple(row[6].split())) for row in rows)
+    return tuple(
+        DemoBase(county, name, institution, ownership, category, level, tuple(skills.split()))
+        for county, name, institution, ownership, category, level, skills in rows
+    )
 
 
 BASES = _read()
