@@ -139,6 +139,13 @@ class SecondPersonNeeded(NotPermitted):
     code = "second_person_needed"
 
 
+class CodeMistyped(RegistryError):
+    """What was typed is no certificate's code: its length, characters or check character are wrong."""
+
+    code = "code_mistyped"
+    status = 422
+
+
 class TooManyToPrint(RegistryError):
     """More than `limit` certificates in one PDF."""
 

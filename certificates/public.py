@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils import timezone, translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
+from certificates.limits import MISSES, NAME_TRIES, WRONG_NAMES
 from certificates.proof import codes
 from certificates.proof.errors import AddressError
 from certificates.queries.public import PublicRecord, find_by_code
@@ -27,13 +28,6 @@ from registry.requests import client_address
 from registry.rules.names import same_name
 
 PATH = re.compile(r"/[Cc]/([^/]{1,100})/?")
-MISSES = {"purpose": "certificate-code", "limit": 60, "seconds": 60}
-"""Wrong codes a minute from one address. Right ones do not count: a school's whole class shares an address,
-and 50 random bits are not guessed at this rate in a lifetime."""
-NAME_TRIES = {"purpose": "certificate-name", "limit": 10, "seconds": 60}
-"""Name checks a minute from one address."""
-WRONG_NAMES = {"purpose": "certificate-wrong-name", "limit": 5, "seconds": 3600}
-"""Wrong names an hour for one certificate, from wherever they come."""
 LONGEST_NAME = 100
 _LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 

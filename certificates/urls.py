@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from certificates.views import public
+from certificates.views import certificates, cohorts, external, public
 
 app_name = "certificates"
 urlpatterns = [
@@ -10,4 +10,21 @@ urlpatterns = [
     path("C/<str:code>", public.certificate, name="verify"),
     path("verify/", public.look_up, name="look-up"),
     path(".well-known/twoskills-trust.json", public.trust, name="trust"),
+    # Staff.
+    path("courses/cohorts/<str:public_id>/certificates/", cohorts.cohort, name="cohort"),
+    path("courses/cohorts/<str:public_id>/certificates.pdf", cohorts.cohort_pdf, name="cohort-pdf"),
+    path("certificates/<str:public_id>.pdf", certificates.pdf, name="pdf"),
+    path("certificates/<str:public_id>.png", certificates.image, name="image"),
+    path("certificates/<str:public_id>/", certificates.certificate, name="certificate"),
+    path("certificates/<str:public_id>/withdraw", certificates.withdraw, name="withdraw"),
+    path("certificates/<str:public_id>/suspend", certificates.suspend, name="suspend"),
+    path("certificates/<str:public_id>/reinstate", certificates.reinstate, name="reinstate"),
+    path("people/<str:public_id>/certificates/", external.person, name="person"),
+    path("people/<str:public_id>/certificates/new", external.record, name="record-external"),
+    path("external-certificates/", external.external_list, name="external"),
+    path(
+        "external-certificates/<str:public_id>/", external.external_certificate, name="external-certificate"
+    ),
+    path("external-certificates/<str:public_id>/verify", external.verify, name="verify-external"),
+    path("external-certificates/<str:public_id>/cancel", external.cancel, name="cancel-external"),
 ]

@@ -1,5 +1,45 @@
 """Words for the refusals and problems of `certificates` (see registry/words.py)."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-WORDS: dict[str, Promise] = {}
+WORDS: dict[str, str | Promise] = {
+    "certificate_refused": _("这张证书不能签发。"),
+    "not_earned": _("这名学员没有结业，不能发证。"),
+    "cohort_not_completed": _("培训班还没有结业。请先在培训班页面判定结果并办理结业。"),
+    "training_not_over": _("培训到 {ends_on} 才结束，结束后才能发证。"),
+    "skill_not_issuable": _("这项技能只凭国家考试的合格证书证明，基地不能发证。请由残联登记外部证书。"),
+    "not_accredited": _("基地在 {on} 没有有效的挂牌，不能发证。请联系挂牌的残联。"),
+    "title_discloses": _("证书名称里有“{word}”，会透露持证人的残疾。请换一个名称。"),
+    "title_misleads": _("证书名称里有“{word}”，像是其他部门的证书。请换一个名称。"),
+    "title_length": _("请填写证书名称，不超过 {limit} 个字。"),
+    "name_discloses": _("培训项目或技能的名称会透露持证人的残疾。请联系残联修改名称后再发证。"),
+    "not_signable": _("证书上的内容不能签名（{reason}）。请检查学员的姓名和培训项目的课时。"),
+    "no_signing_key": _(
+        "这个地区还没有可用的签名密钥。请系统管理员运行 manage.py create_signing_key --federation 地区代码。"
+    ),
+    "key_file_missing": _("找不到签名密钥 {kid} 的文件。请系统管理员从备份恢复。"),
+    "key_file_unsafe": _("签名密钥 {kid} 的文件别人也能读。请系统管理员把权限改为 0600，并考虑更换密钥。"),
+    "signature_not_good": _("刚做的签名核对不通过，证书没有签发。请把时间告知系统管理员。"),
+    "key_not_active": _("这把密钥已经停用。"),
+    "certificate_status": _("证书现在的状态不能这样办理。请刷新页面查看最新状态。"),
+    "reason_needed": _("请选择原因。"),
+    "external_already_recorded": _("这一类别的这个编号已经登记过了。请检查编号，或查看已有的登记。"),
+    "external_state": _("这张证书已经核验或作废。请刷新页面查看最新状态。"),
+    "second_person_needed": _("登记的人不能自己核验，请由另一位工作人员核验。"),
+    "code_mistyped": _("这个验证码里有字符打错或漏掉了。请对照纸面重新输入。"),
+    "too_many_to_print": _("一次最多打印 {limit} 张。请在每张证书的页面分别下载。"),
+    "nothing_to_print": _("这个培训班还没有有效的证书。"),
+    "number_form_qualification": _(
+        "提醒：职业资格证书的编号一般是 16 位数字（上海为 13 位），请再核对一次。"
+    ),
+    "number_form_skill_level": _(
+        "提醒：职业技能等级证书的编号一般是 22 位：字母 Y 或 S 加 21 位数字，请再核对一次。"
+    ),
+    "number_level": _("提醒：编号里的等级与登记的等级不同，请再核对一次。"),
+    "face_not_drawn": _("这张证书画不出来，没有生成文件。"),
+    "missing_glyph": _("字体里没有这些字：{characters}（{code_points}），印出来会有空缺。请联系系统管理员。"),
+    "face_too_long": _("第 {position} 张证书的文字太长，一页放不下。请缩短培训项目或单位名称。"),
+    "qr_too_long": _("二维码内容太长，画不下。请联系系统管理员。"),
+    "qr_unreadable": _("刚画的二维码读不出来，没有生成文件。请再试一次；如果一再出现，请联系系统管理员。"),
+}

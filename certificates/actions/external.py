@@ -87,7 +87,7 @@ def verify(*, by: Actor, on: date, external: ExternalCertificate, how: str) -> E
     if external.verified_on or external.cancelled_on:
         raise ExternalState(verified=bool(external.verified_on), cancelled=bool(external.cancelled_on))
     if not how.strip():
-        raise InvalidInput(fields={"verified_how": "field_missing"})
+        raise InvalidInput(fields={"how": "field_missing"})
     require_valid(ExternalCertificate, verified_how=how.strip())
     external.verified_by, external.verified_on, external.verified_how = by.name, on, how.strip()
     external.save(update_fields=["verified_by", "verified_on", "verified_how"])
@@ -107,7 +107,7 @@ def cancel(*, by: Actor, on: date, external: ExternalCertificate, reason: str) -
     if external.cancelled_on:
         raise ExternalState(verified=bool(external.verified_on), cancelled=True)
     if not reason.strip():
-        raise InvalidInput(fields={"cancelled_reason": "field_missing"})
+        raise InvalidInput(fields={"reason": "field_missing"})
     require_valid(ExternalCertificate, cancelled_reason=reason.strip())
     external.cancelled_on, external.cancelled_reason = on, reason.strip()
     external.save(update_fields=["cancelled_on", "cancelled_reason"])

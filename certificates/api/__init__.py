@@ -2,4 +2,8 @@
 
 from ninja import Router
 
-router = Router()
+from certificates.api import certificates, cohorts
+
+router = Router(tags=["certificates"])
+router.add_router("", certificates.router)
+router.add_router("", cohorts.router)

@@ -43,10 +43,24 @@ class PublicRecord:
     """The code of the certificate that replaced this one, or ""."""
 
 
-_COLUMNS = (
-    "code number status reason_class status_since holder_name title course_name skill_name level hours "
-    "starts_on ends_on issued_on base_name issuer_name"
-).split()
+_COLUMNS = [
+    "code",
+    "number",
+    "status",
+    "reason_class",
+    "status_since",
+    "holder_name",
+    "title",
+    "course_name",
+    "skill_name",
+    "level",
+    "hours",
+    "starts_on",
+    "ends_on",
+    "issued_on",
+    "base_name",
+    "issuer_name",
+]
 _DATES = [index for index, name in enumerate(_COLUMNS) if name.endswith(("_on", "_since"))]
 
 

@@ -71,11 +71,35 @@ class _Shape:
 
 
 _MARK = "\ue000"  # private use: no template and no escaping touches it
-_NAMES = (
-    "code code_path code_spoken number_spoken number masked spoken title course skill level hours starts_on "
-    "ends_on issued_on base issuer since reason checked_at new_path new_code retry_after level_raw issued_raw "
-    "skill_raw base_raw"
-).split()
+_NAMES = [
+    "code",
+    "code_path",
+    "code_spoken",
+    "number_spoken",
+    "number",
+    "masked",
+    "spoken",
+    "title",
+    "course",
+    "skill",
+    "level",
+    "hours",
+    "starts_on",
+    "ends_on",
+    "issued_on",
+    "base",
+    "issuer",
+    "since",
+    "reason",
+    "checked_at",
+    "new_path",
+    "new_code",
+    "retry_after",
+    "level_raw",
+    "issued_raw",
+    "skill_raw",
+    "base_raw",
+]
 _MARKS = {name: mark_safe(f"{_MARK}{name}{_MARK}") for name in _NAMES}  # noqa: S308
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_http_methods
 
+from certificates.limits import NUMBER_TRIES, WRONG_NUMBER_NAMES
 from certificates.proof import codes
 from certificates.proof.errors import ProofError
 from certificates.queries.keys import trust_bundle
@@ -20,10 +21,6 @@ from certificates.rules.holder_names import is_holder
 from registry.actions import throttles
 from registry.requests import client_address, today
 
-NUMBER_TRIES = {"purpose": "certificate-number", "limit": 10, "seconds": 60}
-"""Look-ups by number a minute from one address: numbers follow one another, so they can be guessed."""
-WRONG_NUMBER_NAMES = {"purpose": "certificate-number-name", "limit": 5, "seconds": 3600}
-"""Tries an hour at the name that goes with one number, whether or not there is such a certificate."""
 # Compared when there is no certificate, so that "no such number" costs what "wrong name" costs.
 _NOBODY = "不存在"
 
@@ -129,7 +126,7 @@ def _code_of(request: HttpRequest, typed: dict[str, Any]) -> str:
 @csrf_exempt
 def certificate(request: HttpRequest, code: str) -> HttpResponse:
     """The named route of the public page; the middleware before it answers first (certificates/public.py)."""
-    from certificates.public import respond  # noqa: PLC0415  the root module composes this layer
+    from certificates.public import respond
 
     return respond(request, code)
 

@@ -1,0 +1,24 @@
+"""How often the public may try; pages and API count together."""
+
+from typing import TypedDict
+
+
+class Limit(TypedDict):
+    """The fixed arguments of registry.actions.throttles."""
+
+    purpose: str
+    limit: int
+    seconds: int
+
+
+MISSES: Limit = {"purpose": "certificate-code", "limit": 60, "seconds": 60}
+"""Wrong codes a minute from one address. Right ones do not count: a school's whole class shares an address,
+and 50 random bits are not guessed at this rate in a lifetime."""
+NAME_TRIES: Limit = {"purpose": "certificate-name", "limit": 10, "seconds": 60}
+"""Name checks a minute from one address."""
+WRONG_NAMES: Limit = {"purpose": "certificate-wrong-name", "limit": 5, "seconds": 3600}
+"""Wrong names an hour for one certificate, from wherever they come."""
+NUMBER_TRIES: Limit = {"purpose": "certificate-number", "limit": 10, "seconds": 60}
+"""Look-ups by number a minute from one address: numbers follow one another, so they can be guessed."""
+WRONG_NUMBER_NAMES: Limit = {"purpose": "certificate-number-name", "limit": 5, "seconds": 3600}
+"""Wrong names an hour for one number, whether or not there is such a certificate."""

@@ -1,0 +1,153 @@
+"""One certificate for staff: what it says, its history, its files, and changing its status."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from certificates.actions import certificates
+from certificates.faces import pdf as pdf_face
+from certificates.faces import phone_image
+from certificates.models import Certificate
+from certificates.models.certificates import CertificateStatus, ReasonClass
+from certificates.proof import codes
+from certificates.views import written
+from certificates.views.cohorts import attachment
+from certificates.views.printing import face_of
+from registry.forms import Form
+from registry.queries.lookup import one
+from registry.requests import ActorRequest, today
+from registry.rules.access import Permission, require, require_somewhere
+from registry.views import refusals
+from registry.views.fields import chosen
+
+_WITHDRAWALS = [
+    ReasonClass.ISSUED_IN_ERROR,
+    ReasonClass.REQUIREMENTS_NOT_MET,
+    ReasonClass.FRAUD,
+    ReasonClass.HOLDER_REQUEST,
+]
+_SUSPENSIONS = [ReasonClass.UNDER_REVIEW, ReasonClass.HOLDER_REQUEST]
+
+
+class NoteForm(Form):
+    note = forms.CharField(
+        label=_("内部说明"),
+        max_length=300,
+        required=False,
+        help_text=_("只有工作人员能看到。"),
+        widget=forms.Textarea({"rows": 3}),
+    )
+
+
+class ReasonForm(NoteForm):
+    reasons: list[ReasonClass] = []
+
+    reason_class = forms.ChoiceField(label=_("原因"), help_text=_("公开查验页会显示这一原因。"))
+    field_order = ["reason_class", "note"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason_class"].choices = chosen((reason.value, reason.label) for reason in self.reasons)  # type: ignore[attr-defined]
+
+
+class WithdrawForm(ReasonForm):
+    reasons = _WITHDRAWALS
+
+
+class SuspendForm(ReasonForm):
+    reasons = _SUSPENSIONS
+
+
+@require_safe
+def certificate(request: ActorRequest, public_id: str) -> HttpResponse:
+    return _page(request, _certificate(request, public_id))
+
+
+@require_safe
+def pdf(request: ActorRequest, public_id: str) -> HttpResponse:
+    """The sheet to print."""
+    held = _certificate(request, public_id)
+    return attachment(pdf_face.one(face_of(held)), f"{held.number}.pdf")
+
+
+@require_safe
+def image(request: ActorRequest, public_id: str) -> HttpResponse:
+    """The picture for a phone."""
+    held = _certificate(request, public_id)
+    return attachment(phone_image.draw(face_of(held)), f"{held.number}.png", "image/png")
+
+
+@require_POST
+def withdraw(request: ActorRequest, public_id: str) -> HttpResponse:
+    return _change(request, public_id, WithdrawForm, certificates.withdraw, _now("证书已撤销。"))
+
+
+@require_POST
+def suspend(request: ActorRequest, public_id: str) -> HttpResponse:
+    return _change(request, public_id, SuspendForm, certificates.suspend, _now("证书已暂停使用。"))
+
+
+@require_POST
+def reinstate(request: ActorRequest, public_id: str) -> HttpResponse:
+    return _change(request, public_id, NoteForm, certificates.reinstate, _now("证书已恢复有效。"))
+
+
+def _change(
+    request: ActorRequest, public_id: str, form_class: type[NoteForm], action: Any, done: str
+) -> HttpResponse:
+    held = _certificate(request, public_id)
+    require(request.actor, Permission.CERTIFICATE_WITHDRAW, region_path=held.base.region.path)
+    form = form_class(request.POST, prefix=_PREFIXES[form_class])
+    if form.is_valid():
+        with refusals.shown_on(form):
+            action(by=request.actor, on=today(), certificate=held, **form.cleaned_data)
+            messages.success(request, done)
+            return redirect("certificates:certificate", public_id=held.public_id)
+    return _page(request, held, form)
+
+
+_PREFIXES: dict[type[NoteForm], str] = {
+    WithdrawForm: "withdraw",
+    SuspendForm: "suspend",
+    NoteForm: "reinstate",
+}
+
+
+def _certificate(request: ActorRequest, public_id: str) -> Certificate:
+    require_somewhere(request.actor, Permission.CERTIFICATE_READ)
+    seen = Certificate.objects.visible_to(request.actor).exclude(status=CertificateStatus.DRAFT)
+    return one(
+        seen.select_related("base__region", "person", "enrolment__cohort", "skill"), public_id=public_id
+    )
+
+
+def _page(request: ActorRequest, held: Certificate, form: NoteForm | None = None) -> HttpResponse:
+    may_change = request.actor.may(Permission.CERTIFICATE_WITHDRAW, region_path=held.base.region.path)
+    offered: list[type[NoteForm]] = []
+    if may_change and held.status == CertificateStatus.ISSUED:
+        offered = [SuspendForm, WithdrawForm]
+    elif may_change and held.status == CertificateStatus.SUSPENDED:
+        offered = [NoteForm, WithdrawForm]
+    forms_shown = {
+        _PREFIXES[kind]: form if type(form) is kind else kind(prefix=_PREFIXES[kind]) for kind in offered
+    }
+    context = {
+        "certificate": held,
+        "number": codes.format_number(held.number or ""),
+        "number_spoken": codes.spoken_number(held.number or ""),
+        "code": codes.format_code(held.code),
+        "code_spoken": codes.spoken_code(held.code),
+        "events": held.events.all(),
+        "forms": forms_shown,
+        "form": form,
+        "wrong_forms": [form] if form else [],
+        "level": written.level(held.level),
+        "may_see_person": request.actor.may_somewhere(Permission.PERSON_READ),
+    }
+    return render(request, "certificates/certificate.html", context, status=422 if form else 200)

@@ -1,0 +1,121 @@
+"""A cohort's certificates: check what will be printed, issue, follow the progress, print them all."""
+
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from certificates.actions import certificates
+from certificates.errors import NothingToPrint, TooManyToPrint
+from certificates.faces import pdf
+from certificates.models import Certificate
+from certificates.queries import cohorts as queries
+from certificates.rules.wording import DEFAULT_TITLE
+from certificates.views.printing import face_of
+from courses.models import Cohort
+from registry import words
+from registry.errors import RegistryError
+from registry.forms import Form
+from registry.queries.lookup import one
+from registry.requests import ActorRequest, today
+from registry.rules.access import Permission, require
+from registry.views import refusals
+
+# A step of the progress page: a second or two, so that it is never taken for a page that hangs.
+CHUNK = 50
+LONGEST_PRINT = 200
+
+
+class IssueForm(Form):
+    title = forms.CharField(
+        label=_("证书名称"),
+        max_length=queries.LONGEST_TITLE,
+        initial=DEFAULT_TITLE,
+        help_text=_("印在证书最上方。不能透露持证人的残疾，也不能像其他部门的证书。"),
+        widget=forms.TextInput({"class": "width-20", "autocomplete": "off"}),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def cohort(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Check answers first; each POST issues the next step and says how far it is."""
+    shown = _cohort(request, public_id)
+    form = IssueForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST":
+        return _page(request, shown, form)
+    progress = None
+    if form.is_valid():
+        with refusals.shown_on(form):
+            progress = certificates.issue_cohort(
+                by=request.actor, on=today(), cohort=shown, limit=CHUNK, title=form.cleaned_data["title"]
+            )
+    require(request.actor, Permission.CERTIFICATE_ISSUE, **_reach(shown))
+    return _page(request, shown, form, progress)
+
+
+@require_safe
+def cohort_pdf(request: ActorRequest, public_id: str) -> HttpResponse:
+    """All certificates in force, one sheet each. Raises NothingToPrint, TooManyToPrint."""
+    shown = _cohort(request, public_id)
+    held = list(queries.issued(shown).filter(pk__in=Certificate.objects.in_force())[: LONGEST_PRINT + 1])
+    if not held:
+        raise NothingToPrint()
+    if len(held) > LONGEST_PRINT:
+        raise TooManyToPrint(limit=LONGEST_PRINT)
+    title = _now("%(cohort)s：%(count)s 张证书") % {"cohort": shown.name, "count": len(held)}
+    return attachment(pdf.batch([face_of(one) for one in held], title=title), f"{shown.public_id}.pdf")
+
+
+def attachment(data: bytes, name: str, content_type: str = "application/pdf") -> HttpResponse:
+    """A file with personal names in it: kept by nobody on the way."""
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _cohort(request: ActorRequest, public_id: str) -> Cohort:
+    seen = Cohort.objects.visible_to(request.actor).select_related("base__region", "course__skill")
+    shown = one(seen, public_id=public_id)
+    require(request.actor, Permission.CERTIFICATE_READ, **_reach(shown))
+    return shown
+
+
+def _reach(shown: Cohort) -> dict[str, Any]:
+    return {"region_path": shown.base.region.path, "base_ids": [shown.base_id]}
+
+
+def _page(
+    request: ActorRequest, shown: Cohort, form: IssueForm, progress: certificates.Progress | None = None
+) -> HttpResponse:
+    overview = queries.overview(shown)
+    title = form.data.get("title", "") if form.is_bound else DEFAULT_TITLE
+    will_print, obstacle = None, ""
+    if overview.ready:
+        try:
+            will_print = queries.printed(shown, title=title, on=today())
+        except RegistryError as error:
+            obstacle = words.say(error.code, error.facts)
+    # The title can be mended in the form; the rest not, so then there is no button.
+    context = {
+        "cohort": shown,
+        "overview": overview,
+        "form": form,
+        "printed": will_print,
+        "obstacle": obstacle if not form.errors else "",
+        "may_issue": request.actor.may(Permission.CERTIFICATE_ISSUE, **_reach(shown)),
+        "progress": progress,
+        "refused": [
+            (refusal.enrolment, words.say(refusal.error.code, refusal.error.facts))
+            for refusal in (progress.refused if progress else ())
+        ],
+        "done": len(overview.issued),
+        "total": len(overview.issued) + len(overview.ready),
+        "in_force": sum(1 for held in overview.issued if held.status == "issued"),
+        "longest_print": LONGEST_PRINT,
+    }
+    return render(request, "certificates/cohort.html", context, status=422 if form.errors else 200)
