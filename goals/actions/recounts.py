@@ -136,7 +136,7 @@ def _recount_portion(
 
 def _counted(member: PopulationMember | None) -> tuple[object, ...] | None:
     """What the figures rest on, without the day of counting."""
-    return member and (member.region_id, member.joined_on, member.skills)
+    return None if member is None else (member.region_id, member.joined_on, member.skills)
 
 
 @transaction.atomic

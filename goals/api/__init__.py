@@ -2,4 +2,8 @@
 
 from ninja import Router
 
-router = Router()
+from goals.api import coverage, plans
+
+router = Router(tags=["goals"])
+router.add_router("", coverage.router)
+router.add_router("", plans.router)

@@ -10,20 +10,11 @@ from registry.models import Region
 from registry.models.fields import PublicIdField
 
 
-class PlanPeriodQuerySet(models.QuerySet["PlanPeriod"]):
-    def current(self, on: date) -> "PlanPeriod | None":
-        """The latest period that has begun; before any has, the first one; None when no plan is loaded."""
-        begun = self.filter(first_year__lte=on.year).order_by("-first_year", "-last_year").first()
-        return begun or self.order_by("first_year").first()
-
-
 class PlanPeriod(models.Model):
     """The years that plans share; the population of the two-skills goal is fixed for it (domain.md §2.5)."""
 
     first_year = models.PositiveSmallIntegerField(_("起始年份"))
     last_year = models.PositiveSmallIntegerField(_("结束年份"))
-
-    objects = PlanPeriodQuerySet.as_manager()
 
     class Meta:
         ordering = ["first_year"]

@@ -53,12 +53,12 @@ def counted(
 def _standings(people: Mapping[int, Person]) -> dict[int, Standing]:
     """What is recorded of the people who ever registered a need; nobody else can qualify."""
     needs: dict[int, list[Need]] = defaultdict(list)
-    for person_id, *need in (
+    for person_id, day, training_need, employable in (
         NeedRegistration.objects.filter(person_id__in=people.keys())
         .order_by("registered_on")
         .values_list("person_id", "registered_on", "training_need", "employable")
     ):
-        needs[person_id].append(Need(*need))
+        needs[person_id].append(Need(day, training_need, employable))
     if not needs:
         return {}
     statuses: dict[int, list[Status]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Eight writers at once on few people, with a folder at work: the figures must still be exact.
+"""Eight writers at once on few people, with two folders at work: the figures must still be exact.
 
 On PostgreSQL this fails without the lock that people_changed takes before it counts; on SQLite one writer is
 alone anyway, and nobody may be turned away.
@@ -27,7 +27,7 @@ WRITERS, ROUNDS, PEOPLE = 8, 12, 6
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_eight_writers_and_a_folder_leave_exact_counts(seed: int) -> None:
+def test_eight_writers_and_two_folders_leave_exact_counts(seed: int) -> None:
     a_period()
     people = [a_member(n) for n in range(1, PEOPLE + 1)]
     rows = [
@@ -39,7 +39,7 @@ def test_eight_writers_and_a_folder_leave_exact_counts(seed: int) -> None:
     facts.people_changed(people=[person.pk for person in people], on=TODAY)
     counties = [a_region(code).pk for code in ("620502", "620503")]
     failures: list[BaseException] = []
-    start = threading.Barrier(WRITERS + 1)
+    start = threading.Barrier(WRITERS + 2)
 
     def at_once(work: Callable[[], None]) -> None:
         try:
@@ -68,7 +68,7 @@ def test_eight_writers_and_a_folder_leave_exact_counts(seed: int) -> None:
         for _ in range(WRITERS * ROUNDS // 2):
             coverage.fold()
 
-    work = [partial(write, random.Random(seed * 100 + n)) for n in range(WRITERS)] + [fold]
+    work = [partial(write, random.Random(seed * 100 + n)) for n in range(WRITERS)] + [fold, fold]
     threads = [threading.Thread(target=at_once, args=[one]) for one in work]
     for thread in threads:
         thread.start()

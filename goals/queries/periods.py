@@ -1,0 +1,21 @@
+"""The periods of the plans, and which of them a reader means."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from goals.models import PlanPeriod
+
+
+def periods() -> list[PlanPeriod]:
+    """All of them, the earliest first."""
+    return list(PlanPeriod.objects.all())
+
+
+def chosen(among: Sequence[PlanPeriod], asked: str | None, *, on: date) -> PlanPeriod | None:
+    """The one asked for by its key ("2022-2024"), or the latest that has begun by `on`.
+
+    An unknown key gives that too, so that old links still open; None when no plan is loaded.
+    """
+    begun = [period for period in among if period.first_year <= on.year]
+    latest = begun[-1] if begun else next(iter(among), None)
+    return next((period for period in among if period.key == asked), latest)

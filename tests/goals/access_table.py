@@ -1,0 +1,54 @@
+"""Who may open which door of `goals`."""
+
+from goals.actions import plans
+from goals.models import Plan
+from goals.queries.coverage import of_region
+from tests.access import EVERYONE, FEDERATION, TRAINER, Door, World
+from tests.conftest import TODAY
+from tests.goals.factories import BEFORE, in_need, not_employed
+from tests.registry.factories import a_region
+
+# Trainers keep rosters; figures are for those who answer for them.
+READERS = EVERYONE - {TRAINER}
+
+
+def build(world: World) -> None:
+    """The target's person counts in the figures of the prefecture 620500, whose plan is loaded."""
+    for code in ("620500", "120000", "360000", "211100"):
+        a_region(code)
+    plans.load()
+    world.plan = Plan.objects.select_related("period").get(region__code="620500")
+    not_employed(world.person, since=BEFORE)
+    in_need(world.person)
+    figures = of_region(a_region("620500"), world.plan.period, on=TODAY).figures
+    assert figures.people == 1, "the target counts"
+
+
+def region_code(world: World) -> list[str]:
+    return ["620500"]
+
+
+def plan_id(world: World) -> list[str]:
+    return [world.plan.public_id]
+
+
+DOORS = [
+    Door("goals:dashboard", READERS, listing=True),
+    Door("goals:region", FEDERATION, args=region_code),
+    Door("goals:people", EVERYONE, listing=True),
+    # Plans are published documents; their progress is tested in tests/goals/views/test_plans.py.
+    Door("goals:plans", READERS, listing=True),
+    Door("goals:plan", READERS, listing=True, args=plan_id),
+    Door("api:get_coverage", FEDERATION, args=region_code),
+    Door("api:list_plans", READERS, listing=True),
+    Door("api:list_targets", READERS, listing=True, args=plan_id),
+]
+
+MODELS = {
+    "goals.CoverageDelta": "internal",
+    "goals.CoverageTotal": "internal",
+    "goals.Plan": "public",
+    "goals.PlanPeriod": "public",
+    "goals.PopulationMember": "scoped",
+    "goals.Target": "public",
+}

@@ -1,0 +1,80 @@
+"""The API of goals says what the pages say."""
+
+import pytest
+
+from goals.actions import plans
+from goals.models import Plan
+from tests.goals.factories import a_member, certified
+from tests.goals.views.test_coverage import signed_in
+from tests.registry.factories import a_base, a_federation, a_region
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def loaded() -> None:
+    for code in ("620500", "120000", "360000", "211100"):
+        a_region(code)
+    plans.load()
+
+
+def test_coverage_comes_with_the_regions_below() -> None:
+    certified(a_member(1))
+    a_member(2, "620503")
+    a_member(3, "620500")
+    answer = signed_in("read_only", a_federation("620500")).get("/api/goals/coverage/620500").json()
+    assert answer["region"] == {
+        "people": 3,
+        "no_skill": 2,
+        "one_skill": 1,
+        "two_skills": 0,
+        "share": "0.0",
+        "region_code": "620500",
+        "region_name": "天水市",
+    }
+    assert [(one["region_code"], one["one_skill"]) for one in answer["below"]] == [
+        ("620502", 1),
+        ("620503", 0),
+    ]
+    assert answer["itself"]["people"] == 1
+    assert answer["period"] == "2022-2024"
+
+
+@pytest.mark.parametrize(
+    ("code", "period"), [("620500", ""), ("999999", ""), ("620502", "?period=1999-2001")]
+)
+def test_what_is_out_of_reach_or_unknown_is_not_found(code: str, period: str) -> None:
+    client = signed_in("read_only", a_federation("620502"))
+    answer = client.get(f"/api/goals/coverage/{code}{period}")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+
+def test_a_trainer_reads_no_figures() -> None:
+    client = signed_in("trainer", a_base())
+    for address in ("/api/goals/coverage/620502", "/api/goals/plans"):
+        assert client.get(address).json()["code"] == "not_permitted"
+
+
+def test_targets_come_with_their_progress_within_the_region_only() -> None:
+    a_member(1)
+    plan = Plan.objects.get(region__code="620500")
+    address = f"/api/goals/plans/{plan.public_id}/targets"
+    inside = signed_in("read_only", a_federation("620500")).get(address).json()
+    assert len(inside) == 15
+    second = inside[1]
+    assert (second["target"]["code"], second["progress"]["kind"]) == ("TS-02", "coverage")
+    assert second["progress"]["figures"]["people"] == 1
+    outside = signed_in("read_only", a_federation("620502")).get(address).json()
+    assert {row["progress"]["kind"] for row in outside} == {"withheld"}
+    assert all(row["progress"]["figures"] is None for row in outside)
+
+
+def test_plans_are_listed_by_their_public_ids() -> None:
+    answer = signed_in("base_manager", a_base()).get("/api/goals/plans").json()
+    assert {one["region_code"]: one["number_in_document"] for one in answer} == {
+        "120000": True,
+        "211100": False,
+        "360000": False,
+        "620500": True,
+    }
+    assert {one["id"] for one in answer} == set(Plan.objects.values_list("public_id", flat=True))
