@@ -119,5 +119,7 @@ def counts(roster: RosterImport) -> dict[str, int]:
 def person_ids(citizen_ids: Iterable[str]) -> dict[str, int]:
     """The primary keys of registered people by citizen ID; unknown numbers are left out."""
     by_index = {blind_index(CITIZEN_ID_COLUMN, number): number for number in citizen_ids}
+    if not by_index:
+        return {}
     found = Person.objects.filter(citizen_id_index__in=list(by_index)).values_list("citizen_id_index", "pk")
     return {by_index[bytes(index)]: pk for index, pk in found}

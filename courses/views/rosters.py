@@ -147,8 +147,8 @@ def _typed(request: ActorRequest) -> tuple[dict[int, dict[str, str]], set[int]]:
     for name, value in request.POST.items():
         if match := _CELL.fullmatch(name):
             corrections.setdefault(int(match[1]), {})[match[2]] = str(value)
-    for value in _numbers(request, "take-back"):
-        corrections.setdefault(value, {})
+    for pk in _numbers(request, "take-back"):
+        corrections.setdefault(pk, {})
     return corrections, set(_numbers(request, "leave-out"))
 
 
