@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import attendance, cohorts, courses, outcomes, results, rosters
+from courses.views import attendance, cohorts, courses, outcomes, results, rosters, sessions
 
 app_name = "courses"
 urlpatterns = [
@@ -25,8 +25,8 @@ urlpatterns = [
     path("cohorts/<str:public_id>/attendance/correct/", attendance.correct, name="attendance-correct"),
     path("cohorts/<str:public_id>/attendance/sheet/", attendance.sheet, name="attendance-sheet"),
     path("cohorts/<str:public_id>/attendance/upload/", attendance.upload, name="attendance-upload"),
-    path("cohorts/<str:public_id>/sessions/", attendance.add_sessions, name="sessions"),
-    path("cohorts/<str:public_id>/sessions/remove/", attendance.remove_session, name="remove-session"),
+    path("cohorts/<str:public_id>/sessions/", sessions.add_sessions, name="sessions"),
+    path("cohorts/<str:public_id>/sessions/remove/", sessions.remove_session, name="remove-session"),
     path("cohorts/<str:public_id>/results/", results.results_page, name="results"),
     path("cohorts/<str:public_id>/results/sheet/", results.sheet, name="results-sheet"),
     path("cohorts/<str:public_id>/results/upload/", results.upload, name="results-upload"),
