@@ -1,7 +1,7 @@
 """Rows of `goals` for tests. People and their standing come from the registry's actions.
 
-Certificates are written here as rows, just as issuing leaves them, since the counting tests make hundreds of
-them; tests/goals/actions/test_issuing_moves_the_figures.py goes through the real issuing.
+Only certificates are written here as rows, just as issuing leaves them, since the counting tests make hundreds of
+them on any day; tests/goals/actions/test_issuing_moves_the_figures.py goes through the real issuing.
 """
 
 from datetime import date, timedelta
@@ -10,6 +10,8 @@ from typing import Any
 
 from django.db import transaction
 
+from certificates.actions import certificates as issuing
+from certificates.actions import external
 from certificates.models import Certificate, ExternalCertificate, SigningKey
 from courses.models import Enrolment
 from goals.models import PlanPeriod
@@ -111,16 +113,18 @@ def certified(person: Person, skill: str = "livestreaming", on: date = TODAY) ->
     return certificates(enrolments([person], skill), on=on)[0]
 
 
-@transaction.atomic
-def status_changed(certificate: Certificate, status: str, on: date = TODAY) -> None:
-    """ "withdrawn", "suspended" or, after a suspension, "issued"."""
-    Certificate.objects.filter(pk=certificate.pk).update(
-        status=status, status_since=on, reason_class="" if status == "issued" else "under_review"
-    )
-    facts.people_changed(people=[certificate.person_id], on=on)
+def withdrawn(certificate: Certificate, on: date = TODAY) -> None:
+    issuing.withdraw(by=SYSTEM, on=on, certificate=certificate, reason_class="issued_in_error")
 
 
-@transaction.atomic
+def suspended(certificate: Certificate, on: date = TODAY) -> None:
+    issuing.suspend(by=SYSTEM, on=on, certificate=certificate, reason_class="under_review")
+
+
+def reinstated(certificate: Certificate, on: date = TODAY) -> None:
+    issuing.reinstate(by=SYSTEM, on=on, certificate=certificate)
+
+
 def externally_certified(
     person: Person,
     skill: str = "livestreaming",
@@ -129,7 +133,9 @@ def externally_certified(
     verified: bool = True,
 ) -> ExternalCertificate:
     """A certificate that others issued, verified by somebody unless said otherwise."""
-    row = ExternalCertificate.objects.create(
+    row = external.record(
+        by=SYSTEM,
+        on=on,
         person=person,
         skill=a_skill(skill),
         family="skill_level",
@@ -137,18 +143,12 @@ def externally_certified(
         issuer="评价机构",
         issued_on=on - timedelta(days=30),
         valid_until=valid_until,
-        recorded_on=on,
-        recorded_by="测试员",
-        **({"verified_by": "测试员", "verified_on": on, "verified_how": "全国联网查询"} if verified else {}),
     )
-    facts.people_changed(people=[person.pk], on=on)
-    return row
+    return external.verify(by=SYSTEM, on=on, external=row, how="全国联网查询") if verified else row
 
 
-@transaction.atomic
 def externally_cancelled(row: ExternalCertificate, on: date = TODAY) -> None:
-    ExternalCertificate.objects.filter(pk=row.pk).update(cancelled_on=on)
-    facts.people_changed(people=[row.person_id], on=on)
+    external.cancel(by=SYSTEM, on=on, external=row, reason="登记有误")
 
 
 def _key() -> SigningKey:

@@ -24,7 +24,9 @@ from tests.goals.factories import (
     in_need,
     moved,
     not_employed,
-    status_changed,
+    reinstated,
+    suspended,
+    withdrawn,
 )
 from tests.registry.factories import a_citizen_id, a_person, a_region
 
@@ -57,19 +59,20 @@ def test_a_second_skill_moves_the_person_and_a_withdrawal_moves_them_back() -> N
     certified(person, "livestreaming")
     second = certified(person, "embroidery")
     assert figures() == (1, 0, 1)
-    status_changed(second, "suspended")
+    suspended(second)
     assert figures() == (1, 1, 0)
-    status_changed(second, "issued")
+    reinstated(second)
     assert figures() == (1, 0, 1)
-    status_changed(second, "withdrawn")
+    withdrawn(second)
     assert figures() == (1, 1, 0)
 
 
 def test_an_external_certificate_counts_once_verified_until_it_is_cancelled() -> None:
     a_period()
     person = a_member()
-    externally_certified(person, "embroidery", verified=False)
+    row = externally_certified(person, "embroidery", verified=False)
     assert figures() == (1, 0, 0)
+    externally_cancelled(row)
     row = externally_certified(person, "embroidery")
     assert figures() == (1, 1, 0)
     externally_cancelled(row)
