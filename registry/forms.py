@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.forms.utils import pretty_name
 from django.utils.translation import gettext_lazy as _
 
 
@@ -19,10 +20,14 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+    def full_clean(self) -> None:
+        # Only now: until here a form may still exchange its fields.
         for name, field in self.fields.items():
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 words = next(words for kind, words in _ASKS.items() if isinstance(field, kind))
-                field.error_messages["required"] = words % {"label": self[name].label}
+                field.error_messages["required"] = words % {"label": field.label or pretty_name(name)}
+        super().full_clean()
 
 
 _ASKS = {

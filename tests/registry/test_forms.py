@@ -58,3 +58,16 @@ def test_a_missing_answer_names_its_field_unless_the_form_has_words_of_its_own()
 def test_a_whole_form_is_every_field_once():
     html = str(Registration())
     assert all(html.count(f'name="{name}"') == 1 for name in Registration.base_fields)
+
+
+def test_a_field_exchanged_while_the_form_is_made_keeps_its_own_label_and_is_asked_for_by_it():
+    class Move(Form):
+        region = forms.CharField()
+
+        def __init__(self, *args):
+            super().__init__(*args)
+            self.fields["region"] = forms.ChoiceField(label="地区", choices=[("620502", "秦州区")])
+
+    form = Move({})
+    assert "地区</label>" in form["region"].as_field_group()
+    assert form.errors["region"] == ["请选择：地区"]
