@@ -89,7 +89,8 @@ def _search(request: ActorRequest, seen: Any, context: dict[str, Any]) -> HttpRe
     found = list(queries.search(seen, form.cleaned_data["text"]).select_related("region")[: ROWS + 1])
     if len(found) == 1:
         return redirect("registry:person", public_id=found[0].public_id)
-    context |= {"rows": found[:ROWS], "more": len(found) > ROWS}
+    # The form comes back empty: what was searched for stands in no page.
+    context |= {"form": SearchForm(), "rows": found[:ROWS], "more": len(found) > ROWS}
     return render(request, "registry/people/list.html", context)
 
 
