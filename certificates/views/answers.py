@@ -5,16 +5,16 @@ shape is a dozen texts; they take the place of marks that the template was rende
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from html import escape
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
@@ -118,12 +118,9 @@ def record_page(
         has_level=bool(record.level),
         has_issuer=bool(record.issuer_name),
         has_new_code=bool(record.new_code),
+        title_here=_title_here(record.title, reader.language),
     )
-    with translation.override(reader.language):
-        here = gettext(record.title) if record.title in written.OUR_TITLES else record.title
-        if here != record.title:
-            shape = replace(shape, title_here=here)
-        values = _values(record, reader.language, at)
+    values = _values(record, reader.language, at)
     return _filled(shape, values, status=422 if check is NameCheck.EMPTY else 200)
 
 
@@ -145,7 +142,7 @@ def _values(record: PublicRecord, language: str, at: datetime) -> dict[str, str]
         "title": record.title,
         "course": record.course_name,
         "skill": record.skill_name,
-        "level": written.level(record.level),
+        "level": _level(record.level, language),
         "hours": str(record.hours),
         "starts_on": written.day(record.starts_on, language),
         "ends_on": written.day(record.ends_on, language),
@@ -153,7 +150,7 @@ def _values(record: PublicRecord, language: str, at: datetime) -> dict[str, str]
         "base": record.base_name,
         "issuer": record.issuer_name,
         "since": written.day(record.status_since, language),
-        "reason": str(ReasonClass(record.reason_class).label) if record.reason_class else "",
+        "reason": _reason(record.reason_class, language),
         "checked_at": written.moment(timezone.localtime(at), language),
         "new_path": record.new_code,
         "new_code": codes.format_code(record.new_code),
@@ -163,6 +160,28 @@ def _values(record: PublicRecord, language: str, at: datetime) -> dict[str, str]
         "base_raw": str(record.base_serial),
     }
     return {name: escape(value) for name, value in raw.items()}
+
+
+# Changing the language costs as much as the query, so it is done once for each word.
+
+
+@lru_cache(maxsize=256)
+def _title_here(title: str, language: str) -> str:
+    with translation.override(language):
+        here = gettext(title) if title in written.OUR_TITLES else title
+    return "" if here == title else here
+
+
+@lru_cache(maxsize=64)
+def _level(value: int, language: str) -> str:
+    with translation.override(language):
+        return written.level(value)
+
+
+@lru_cache(maxsize=64)
+def _reason(value: str, language: str) -> str:
+    with translation.override(language):
+        return str(ReasonClass(value).label) if value else ""
 
 
 def _filled(shape: _Shape, values: dict[str, str], *, status: int) -> HttpResponse:
