@@ -3,6 +3,8 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courses.roster_words import ROSTER_WORDS
+
 WORDS: dict[str, Promise] = {
     "courses_refused": _("这个请求不能办理。"),
     # Courses
@@ -51,4 +53,5 @@ WORDS: dict[str, Promise] = {
     "sheet_row_repeated": _("这名学员在表里出现了两次，只取了第一次。请核对。"),
     "sheet_session_unknown": _("表头“{header}”不是这个培训班的课次，这一列没有读取。"),
     "sheet_left": _("这名学员已中途退出，不再登记成绩。"),
+    **ROSTER_WORDS,
 }

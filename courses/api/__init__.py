@@ -5,6 +5,7 @@ from ninja import Router
 router = Router()
 router.add_router("/skills", "courses.api.skills.router")
 router.add_router("/cohorts", "courses.api.cohorts.router")
+router.add_router("/cohorts", "courses.api.rosters.router")
 router.add_router("/cohorts", "courses.api.attendance.router")
 router.add_router("/cohorts", "courses.api.results.router")
 router.add_router("/courses", "courses.api.courses.router")
