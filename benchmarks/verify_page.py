@@ -10,6 +10,8 @@ the whole middleware stack of the settings, without a network: what is compared 
 - fast:  the real page (certificates/public.py)
 """
 
+# ruff: noqa: E402  Django is set up before its models are imported
+
 import os
 import sys
 import tempfile

@@ -72,7 +72,7 @@ class NoteIn(Schema):
 
 
 @router.get("/verify/{code}", auth=None, response=VerifiedOut, operation_id="verify_certificate")
-def verify(request: HttpRequest, code: str) -> VerifiedOut:
+def verify_certificate(request: HttpRequest, code: str) -> VerifiedOut:
     """Whether a certificate is genuine and in force. 404: no such code; at most 60 wrong codes a minute."""
     at, source = timezone.now(), client_address(request)
     throttles.require_unspent(source=source, at=at, **MISSES)
@@ -109,12 +109,12 @@ def verify(request: HttpRequest, code: str) -> VerifiedOut:
 
 
 @router.get("/{public_id}", response=CertificateOut, operation_id="get_certificate")
-def get(request: ActorRequest, public_id: str) -> CertificateOut:
+def get_certificate(request: ActorRequest, public_id: str) -> CertificateOut:
     return certificate_out(_certificate(request, public_id))
 
 
 @router.post("/{public_id}/withdraw", response=CertificateOut, operation_id="withdraw_certificate")
-def withdraw(request: ActorRequest, public_id: str, data: ReasonIn) -> CertificateOut:
+def withdraw_certificate(request: ActorRequest, public_id: str, data: ReasonIn) -> CertificateOut:
     """Ends it for good. `reason_class` is public, `note` is not."""
     held = _for_change(request, public_id)
     return certificate_out(
@@ -125,7 +125,7 @@ def withdraw(request: ActorRequest, public_id: str, data: ReasonIn) -> Certifica
 
 
 @router.post("/{public_id}/suspend", response=CertificateOut, operation_id="suspend_certificate")
-def suspend(request: ActorRequest, public_id: str, data: ReasonIn) -> CertificateOut:
+def suspend_certificate(request: ActorRequest, public_id: str, data: ReasonIn) -> CertificateOut:
     held = _for_change(request, public_id)
     return certificate_out(
         actions.suspend(
@@ -135,7 +135,7 @@ def suspend(request: ActorRequest, public_id: str, data: ReasonIn) -> Certificat
 
 
 @router.post("/{public_id}/reinstate", response=CertificateOut, operation_id="reinstate_certificate")
-def reinstate(request: ActorRequest, public_id: str, data: NoteIn) -> CertificateOut:
+def reinstate_certificate(request: ActorRequest, public_id: str, data: NoteIn) -> CertificateOut:
     held = _for_change(request, public_id)
     return certificate_out(actions.reinstate(by=request.actor, on=today(), certificate=held, note=data.note))
 

@@ -44,7 +44,7 @@ class CohortOut(Schema):
 
 
 @router.get("/cohorts/{public_id}", response=CohortOut, operation_id="cohort_certificates")
-def progress(request: ActorRequest, public_id: str) -> CohortOut:
+def cohort_certificates(request: ActorRequest, public_id: str) -> CohortOut:
     """How many may get one, how many did not earn one, and those that were issued."""
     overview = queries.overview(_cohort(request, public_id))
     return CohortOut(
@@ -55,7 +55,7 @@ def progress(request: ActorRequest, public_id: str) -> CohortOut:
 
 
 @router.post("/cohorts/{public_id}/issue", response=ProgressOut, operation_id="issue_cohort_certificates")
-def issue(request: ActorRequest, public_id: str, data: IssueIn) -> ProgressOut:
+def issue_cohort_certificates(request: ActorRequest, public_id: str, data: IssueIn) -> ProgressOut:
     """Issues up to `limit` certificates to those who earned one and have none."""
     done = actions.issue_cohort(
         by=request.actor, on=today(), cohort=_cohort(request, public_id), limit=data.limit, title=data.title

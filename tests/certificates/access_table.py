@@ -1,0 +1,138 @@
+"""Who may open which door of `certificates`."""
+
+from certificates.actions import certificates
+from registry.rules.access import SYSTEM
+from tests.access import (
+    APPROVER,
+    AUDITOR,
+    BASE_READER,
+    COUNSELLOR,
+    EVERYONE,
+    MANAGER,
+    OFFICER,
+    READER,
+    Door,
+    World,
+)
+from tests.certificates.factories import (
+    ISSUED_ON,
+    a_cohort_to_certify,
+    a_signing_key,
+    an_external_certificate,
+    an_issued_certificate,
+)
+from tests.registry.factories import a_person
+
+READERS = frozenset({OFFICER, APPROVER, COUNSELLOR, AUDITOR, READER, MANAGER, BASE_READER})
+RECORDERS = frozenset({OFFICER, COUNSELLOR})
+APPROVERS = frozenset({APPROVER})
+
+
+def build(world: World) -> None:
+    """A cohort with one certificate issued and one to issue, and an external certificate; one public elsewhere."""
+    a_signing_key(world.federation)
+    holder = a_person(951, region="620500", base=world.base, name="上官持证")
+    waiting = a_person(952, region="620500", base=world.base, name="诸葛待发")
+    world.certified_cohort = a_cohort_to_certify([holder, waiting], base=world.base)
+    enrolment = world.certified_cohort.enrolments.get(person=holder)
+    world.certificate = certificates.issue(by=SYSTEM, on=ISSUED_ON, enrolment=enrolment)
+    world.external = an_external_certificate(holder)
+    # The public doors show what is on any certificate, so they are asked for one that is no secret here.
+    world.public_certificate = an_issued_certificate()
+    world.secrets |= {
+        holder.name,
+        waiting.name,
+        world.certificate.number,
+        world.certificate.code,
+        world.external.number,
+    }
+    world.sealed |= {holder.citizen_id}
+
+
+def cohort_id(world: World) -> list[str]:
+    return [world.certified_cohort.public_id]
+
+
+def certificate_id(world: World) -> list[str]:
+    return [world.certificate.public_id]
+
+
+def external_id(world: World) -> list[str]:
+    return [world.external.public_id]
+
+
+def holder_id(world: World) -> list[str]:
+    return [world.external.person.public_id]
+
+
+def public_code(world: World) -> list[str]:
+    return [world.public_certificate.code]
+
+
+def nothing(world: World) -> dict[str, str]:
+    return {}
+
+
+DOORS = [
+    Door(
+        "certificates:verify",
+        public=True,
+        args=public_code,
+        post=lambda world: {"name": "无此人"},
+        answers=frozenset({200, 429}),
+    ),
+    Door("certificates:look-up", public=True, post=nothing),
+    Door("certificates:trust", public=True),
+    Door("certificates:cohort", READERS, EVERYONE, args=cohort_id),
+    Door("certificates:cohort", frozenset({MANAGER}), EVERYONE, args=cohort_id, get=False, post=nothing),
+    Door("certificates:cohort-pdf", READERS, EVERYONE, args=cohort_id),
+    Door("certificates:certificate", READERS, EVERYONE, args=certificate_id),
+    Door("certificates:pdf", READERS, EVERYONE, args=certificate_id),
+    Door("certificates:image", READERS, EVERYONE, args=certificate_id),
+    Door("certificates:withdraw", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
+    Door("certificates:suspend", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
+    Door("certificates:reinstate", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
+    Door("certificates:person", READERS, EVERYONE, args=holder_id),
+    Door("certificates:record-external", RECORDERS, EVERYONE, args=holder_id, post=nothing),
+    Door("certificates:external", READERS, listing=True),
+    Door("certificates:external-certificate", READERS, EVERYONE, args=external_id),
+    Door("certificates:verify-external", APPROVERS, EVERYONE, args=external_id, get=False, post=nothing),
+    Door("certificates:cancel-external", APPROVERS, EVERYONE, args=external_id, get=False, post=nothing),
+    # The API says the same.
+    Door("api:verify_certificate", public=True, args=public_code),
+    Door("api:get_certificate", READERS, EVERYONE, args=certificate_id),
+    Door(
+        "api:withdraw_certificate",
+        APPROVERS,
+        EVERYONE,
+        args=certificate_id,
+        get=False,
+        post=lambda world: {"reason_class": "none of them"},
+    ),
+    Door(
+        "api:suspend_certificate",
+        APPROVERS,
+        EVERYONE,
+        args=certificate_id,
+        get=False,
+        post=lambda world: {"reason_class": "none of them"},
+    ),
+    Door("api:reinstate_certificate", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
+    Door("api:cohort_certificates", READERS, EVERYONE, args=cohort_id),
+    Door(
+        "api:issue_cohort_certificates",
+        frozenset({MANAGER}),
+        EVERYONE,
+        args=cohort_id,
+        get=False,
+        post=lambda world: {"limit": 1},
+    ),
+]
+
+MODELS = {
+    "certificates.Certificate": "scoped",
+    "certificates.CertificateEvent": "internal",
+    "certificates.ExternalCertificate": "scoped",
+    "certificates.NumberSeries": "internal",
+    "certificates.SigningKey": "internal",
+}
