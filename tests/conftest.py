@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+# One browser for the whole run: Playwright starts only once in a process.
+pytest_plugins = ["tests.browser.fixtures"]
+
 TODAY = date(2024, 6, 3)
 
 

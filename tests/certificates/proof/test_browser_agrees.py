@@ -4,9 +4,7 @@ Served from 127.0.0.1, which browsers treat as a secure context, with the site's
 """
 
 import json
-import os
 import random
-import shutil
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -14,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from certificates.proof import codes, fragment
 from certificates.proof.errors import ProofError
@@ -24,18 +22,6 @@ from certificates.proof.verify import verify
 pytestmark = pytest.mark.browser
 
 SCRIPT = Path(__file__).parents[3] / "certificates" / "static" / "certificates" / "verify.js"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    # Any other name than 127.0.0.1 leads here too: plain http on it is no secure context.
-    "--host-resolver-rules=MAP phone.example 127.0.0.1",
-]
 CHECK_ALL = """async cases => {
     const answers = [];
     for (const one of cases) answers.push(await TwoSkillsProof.check(one.code, one.fragment, one.bundle));
@@ -66,17 +52,11 @@ def port() -> Iterator[int]:
     server.server_close()
 
 
-@pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    if CHROMIUM is None:
-        message = "No Chromium on this machine: apt install chromium"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield browser.new_page()
-        browser.close()
+@pytest.fixture
+def page(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page()
+    yield page
+    page.close()
 
 
 def ask_browser(page: Page, cases: list[dict[str, Any]]) -> list[dict[str, Any]]:

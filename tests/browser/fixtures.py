@@ -1,4 +1,4 @@
-"""The machine's own Chromium, a real server, and pages as a reader has set them up.
+"""The machine's own Chromium, a real server, and pages as a reader has set them up: for every test that asks.
 
 Playwright's sync API keeps an event loop in this thread, which Django would take for async code.
 """
@@ -18,6 +18,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 HOW_TO_GET_IT = "No Chromium on this machine (Debian, Ubuntu: apt install chromium fonts-noto-cjk)."
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 QUIET += ["--disable-background-networking", "--disable-component-update"]
+# Any other name than 127.0.0.1 leads there too: plain http on it is no secure context.
+QUIET += ["--host-resolver-rules=MAP phone.example 127.0.0.1"]
 
 
 @pytest.fixture(scope="session")
