@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import attendance, cohorts, courses, outcomes, results, rosters, sessions
+from courses.views import attendance, cohorts, courses, enrolments, outcomes, results, rosters, sessions
 
 app_name = "courses"
 urlpatterns = [
@@ -31,6 +31,7 @@ urlpatterns = [
     path("cohorts/<str:public_id>/results/sheet/", results.sheet, name="results-sheet"),
     path("cohorts/<str:public_id>/results/upload/", results.upload, name="results-upload"),
     path("cohorts/<str:public_id>/outcomes/", outcomes.outcomes_page, name="outcomes"),
-    path("cohorts/<str:public_id>/trainees/<str:enrolment_id>/leave/", outcomes.leave, name="leave"),
+    path("cohorts/<str:public_id>/trainees/", enrolments.trainees, name="trainees"),
+    path("cohorts/<str:public_id>/trainees/<str:enrolment_id>/leave/", enrolments.leave, name="leave"),
     path("<str:public_id>/edit/", courses.edit_course, name="edit-course"),
 ]

@@ -40,7 +40,8 @@ class Door:
     `opens`: roles that may open it; `sees`: roles that see the target but may not open this door (403).
     `public`: anyone may. `listing`: it shows what is in reach, so the roles open it wherever they are held,
     and find the target only if they reach it. `self_only`: about the account itself, for anyone signed in.
-    `args`: the URL's arguments, from the world. `post`: what is sent to it (None: nothing is).
+    `args`: the URL's arguments, from the world. `post`: what is sent to it (None: nothing is), by `method`:
+    post, put, patch, or upload for a form with a file on the API.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Door:
     args: Callable[[World], list[Any]] = lambda world: []
     get: bool = True
     post: Callable[[World], Any] | None = None
+    method: str = "post"
     answers: frozenset[int] = field(default=frozenset({200, 302, 409, 422}))
 
     def expected(self, role: str, relation: str) -> frozenset[int]:

@@ -90,8 +90,9 @@ def ask(client: Client, door: Door, world: World) -> Iterator[HttpResponse]:
         yield client.get(url)
     if door.post is not None:
         with transaction.atomic():
-            if door.name.startswith("api:"):
-                yield client.post(url, json.dumps(door.post(world)), content_type="application/json")
+            if door.name.startswith("api:") and door.method != "upload":
+                send = getattr(client, door.method)
+                yield send(url, json.dumps(door.post(world)), content_type="application/json")
             else:
                 yield client.post(url, door.post(world))
             transaction.set_rollback(True)

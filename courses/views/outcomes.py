@@ -1,4 +1,4 @@
-"""Pages of outcomes: what the rules make of the records, decided at a press; and who left."""
+"""The page of outcomes: what the rules make of the records, decided at a press."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -6,16 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from courses.actions import enrolments, outcomes
-from courses.models import Enrolment
+from courses.actions import outcomes
 from courses.models.enrolments import Outcome
 from courses.queries.outcomes import previews
 from courses.rules.cohorts import OPEN_TO_RESULTS
 from courses.views.cohorts import cohort_of, may
 from courses.views.names import labels
-from registry.queries.lookup import one
 from registry.requests import ActorRequest, today
-from registry.rules.access import Permission, require
+from registry.rules.access import Permission
 
 
 @require_http_methods(["GET", "POST"])
@@ -41,24 +39,3 @@ def outcomes_page(request: ActorRequest, public_id: str) -> HttpResponse:
         "may_edit": may(request, Permission.COHORT_EDIT, cohort),
     }
     return render(request, "courses/results/outcomes.html", context)
-
-
-@require_http_methods(["GET", "POST"])
-def leave(request: ActorRequest, public_id: str, enrolment_id: str) -> HttpResponse:
-    """Notes that a trainee left, or takes that back while nothing is completed."""
-    cohort = cohort_of(request, public_id)
-    require(request.actor, Permission.COHORT_EDIT, region_path=cohort.region.path, base_ids=[cohort.base_id])
-    rows = Enrolment.objects.visible_to(request.actor).filter(cohort=cohort)
-    enrolment = one(rows.select_related("person", "cohort"), public_id=enrolment_id)
-    has_left = enrolment.outcome == Outcome.WITHDREW
-    if request.method == "POST":
-        if request.POST.get("act") == "back":
-            enrolments.take_back(by=request.actor, on=today(), enrolment=enrolment)
-            sentence = _("%(name)s 已恢复为学员")
-        else:
-            enrolments.withdraw(by=request.actor, on=today(), enrolment=enrolment)
-            sentence = _("已登记 %(name)s 中途退出")
-        messages.success(request, sentence % {"name": enrolment.person.name})
-        return redirect("courses:outcomes", public_id=public_id)
-    context = {"cohort": cohort, "enrolment": enrolment, "has_left": has_left}
-    return render(request, "courses/results/leave.html", context)

@@ -20,9 +20,11 @@ class Task:
     status: str
 
 
-def tasks(cohort: Cohort, progress: Progress) -> list[Task]:
+def tasks(cohort: Cohort, progress: Progress, *, may_edit: bool) -> list[Task]:
+    """Who may not load a roster reads it instead."""
+    roster = "courses:roster" if may_edit else "courses:trainees"
     return [
-        Task(_("名单"), _url("courses:roster", cohort), *_roster(progress)),
+        Task(_("名单"), _url(roster, cohort), *_roster(progress)),
         Task(_("课程安排和考勤"), _url("courses:attendance", cohort), *_attendance(progress)),
         Task(_("成绩"), _url("courses:results", cohort), *_results(cohort, progress)),
         Task(_("结果"), _url("courses:outcomes", cohort), *_outcomes(cohort, progress)),

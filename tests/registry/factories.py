@@ -12,7 +12,8 @@ from registry.rules import citizen_ids, disability_numbers, usccs
 from registry.rules.access import FEDERATION_ROLES, SYSTEM, Actor, Grant, Role
 from tests.conftest import TODAY
 
-PASSWORD = "Suzhou-garden-1985"
+# Shares no letter with a username of `an_account`: "read-only-189" is too similar to a word like garden-1985.
+PASSWORD = "Wxqz&kjhz+wqzk"
 _numbers = count(1)
 
 
