@@ -220,7 +220,7 @@ def _draft(desk: _Desk, enrolment: Enrolment, person: Person) -> Certificate:
     fonts.require_glyphs(
         [name, words.title, words.course_name, words.skill_name, words.base_name, words.issuer_name]
     )
-    for _attempt in range(5):
+    for attempts_left in reversed(range(5)):
         try:
             with transaction.atomic():
                 made = Certificate.objects.create(
@@ -248,9 +248,11 @@ def _draft(desk: _Desk, enrolment: Enrolment, person: Person) -> Certificate:
             existing = _current(enrolment)
             if existing:
                 return existing
+            if not attempts_left:
+                raise
         else:
             return Certificate.objects.select_related("base", "skill").get(pk=made.pk)
-    raise RuntimeError("Five random codes and status list places in a row were taken.")
+    raise AssertionError("unreachable: the last attempt returns or raises")
 
 
 def _free_status_index() -> int:
