@@ -1,0 +1,58 @@
+"""manage.py check_translations: no message untranslated, fuzzy, left over, or with other placeholders."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import polib
+from django.core.management.base import BaseCommand, CommandError
+
+from registry import catalogues
+from registry.management.commands.make_zh_hant import traditional
+from registry.management.commands.update_translations import messages_of_the_sources
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}|%[sd]")
+
+
+class Command(BaseCommand):
+    help = "Fails when a translation is missing or out of step with the sources. Run update_translations to see to it."
+    requires_system_checks: list[str] = []
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        found = list(problems())
+        for problem in found:
+            self.stderr.write(problem)
+        if found:
+            raise CommandError(f"{len(found)} translations to see to: run manage.py update_translations.")
+
+
+def problems() -> Iterator[str]:
+    """Every message that is not right, and why."""
+    for app, wanted in messages_of_the_sources().items():
+        english = catalogues.read(catalogues.path_of(app, "en"))
+        held, used = (
+            {(e.msgctxt, e.msgid) for e in entries if not e.obsolete} for entries in (english, wanted)
+        )
+        yield from (f"{app} en: missing {msgid!r}" for _context, msgid in sorted(used - held, key=str))
+        yield from (f"{app} en: no longer used {msgid!r}" for _context, msgid in sorted(held - used, key=str))
+        for entry in english:
+            yield from (f"{app} en: {problem} {entry.msgid!r}" for problem in faults(entry))
+        path = catalogues.path_of(app, "zh_Hant")
+        made = {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in traditional(english)}
+        if made != {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in catalogues.read(path)}:
+            yield f"{app} zh_Hant: out of step with the message ids"
+
+
+def faults(entry: polib.POEntry) -> Iterator[str]:
+    """What is wrong with one translation."""
+    if entry.obsolete:
+        yield "obsolete"
+    elif entry.fuzzy:
+        yield "fuzzy"
+    elif not entry.translated():
+        yield "untranslated"
+    elif any(
+        not set(PLACEHOLDER.findall(text)) <= set(PLACEHOLDER.findall(entry.msgid))
+        for text in (entry.msgstr, *entry.msgstr_plural.values())
+    ):
+        yield "other placeholders than"
