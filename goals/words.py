@@ -1,25 +1,29 @@
 """Words of `goals`: refusals (see registry/words.py), and the seeded texts that are read in three languages."""
 
+from typing import Any
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 WORDS: dict[str, Promise] = {
     "regions_not_loaded": _("还没有这些地区：{regions}。请先运行 manage.py load_regions。"),
 }
 
-UNITS: dict[str, Promise] = {
-    "人": _("人"),
-    "名": _("名"),
-    "人/户": _("人/户"),
-    "次": _("次"),
-    "个": _("个"),
-    "家": _("家"),
-    "份": _("份"),
-    "门": _("门"),
-    "元": _("元"),
-    "月": _("个月"),
-    "年": _("年"),
-    "倍": _("倍"),
+# `n` decides the plural, `shown` is the number as written.
+UNITS: dict[str, Any] = {
+    "人": ngettext_lazy("%(shown)s 人", "%(shown)s 人", "n"),
+    "名": ngettext_lazy("%(shown)s 名", "%(shown)s 名", "n"),
+    "人/户": ngettext_lazy("%(shown)s 人/户", "%(shown)s 人/户", "n"),
+    "次": ngettext_lazy("%(shown)s 次", "%(shown)s 次", "n"),
+    "个": ngettext_lazy("%(shown)s 个", "%(shown)s 个", "n"),
+    "家": ngettext_lazy("%(shown)s 家", "%(shown)s 家", "n"),
+    "份": ngettext_lazy("%(shown)s 份", "%(shown)s 份", "n"),
+    "门": ngettext_lazy("%(shown)s 门", "%(shown)s 门", "n"),
+    "元": ngettext_lazy("%(shown)s 元", "%(shown)s 元", "n"),
+    "月": ngettext_lazy("%(shown)s 个月", "%(shown)s 个月", "n"),
+    "年": ngettext_lazy("%(shown)s 年", "%(shown)s 年", "n"),
+    "倍": ngettext_lazy("%(shown)s 倍", "%(shown)s 倍", "n"),
 }
 
 # Who or what a target is counted for.

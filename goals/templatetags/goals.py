@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from django import template
+from django.utils import formats
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from goals.models import Target
@@ -41,24 +43,28 @@ def requirement(target: Target) -> str:
 
 @register.filter
 def counted_per(target: Target) -> str:
-    """For whom and when it is counted, as in 每人，每年."""
-    parts = {"per": PER[target.per], "period": target.get_period_kind_display()}
-    return _("%(per)s，%(period)s") % parts
+    """For whom and when it is counted, as in 每人，每年; 每个县区，2024 年底前."""
+    period = target.get_period_kind_display()
+    if target.period_kind == TargetPeriod.DEADLINE:
+        period = _("%(year)s 年底前") % {"year": target.last_year}
+    return _("%(per)s，%(period)s") % {"per": PER[target.per], "period": period}
 
 
 def _figure(target: Target) -> str:
     value = target.value or Decimal(0)
     if target.unit == "ratio":
         return f"{(value * 100).normalize():f}%"
-    return f"{value.normalize():,f} {UNITS[target.unit]}"
+    return str(UNITS[target.unit] % {"n": int(value), "shown": f"{value.normalize():,f}"})
 
 
 def _due(target: Target) -> str:
     if quarter := _QUARTER.fullmatch(target.due):
         return _("%(year)s 年第 %(quarter)s 季度") % {"year": quarter[1], "quarter": quarter[2]}
     if each_year := _DAY_OF_YEAR.fullmatch(target.due):
-        month, of_month = int(each_year[1]), int(each_year[2])
-        return _("每年 %(month)s 月 %(day)s 日前") % {"month": month, "day": of_month}
+        # A leap year, so that 02-29 is a day too.
+        named = date(2000, int(each_year[1]), int(each_year[2]))
+        words = formats.date_format(named, "j F" if get_language() == "en" else "n月j日", use_l10n=False)
+        return _("每年%(day)s前") % {"day": words}
     if target.due:
         return _("%(day)s前") % {"day": day(date.fromisoformat(target.due))}
     if target.period_kind == TargetPeriod.ANNUAL:
