@@ -4,6 +4,7 @@ import os
 import shutil
 import sys
 import time
+from io import StringIO
 from typing import Any
 
 from django.conf import settings
@@ -25,9 +26,9 @@ class Command(BaseCommand):
         self._step("static files", lambda: call_command("collectstatic", interactive=False, verbosity=0))
         self._step("database", lambda: call_command("migrate", interactive=False, verbosity=0))
         if not Region.objects.exists():
-            self._step("regions", lambda: call_command("load_regions", verbosity=0))
-        self._step("skills", lambda: call_command("load_skills", verbosity=0))
-        self._step("plans", lambda: call_command("load_plans", verbosity=0))
+            self._step("regions", lambda: call_command("load_regions", stdout=StringIO()))
+        self._step("skills", lambda: call_command("load_skills", stdout=StringIO()))
+        self._step("plans", lambda: call_command("load_plans", stdout=StringIO()))
         if not settings.PRODUCTION and not Person.objects.exists():
             self.stdout.write("demo data (about a minute, once)")
             call_command("load_demo", stdout=self.stdout)
