@@ -40,16 +40,11 @@ class Command(BaseCommand):
         self.stdout.flush()
         granian = shutil.which("granian", path=os.path.dirname(sys.executable)) or "granian"
         # Replaces this process, so that Ctrl-C reaches the server itself.
-        os.execv(
+        os.execv(  # noqa: S606  # a program of this environment, no shell between
             granian,
-            [granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(options["port"])]
-            + [
-                "--workers",
-                "1",
-                "--blocking-threads",
-                "8",
-                "--log-level",
-                "warning",
+            [
+                *(granian, "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(options["port"])),
+                *("--workers", "1", "--blocking-threads", "4", "--log-level", "error"),
                 "registry.wsgi:application",
             ],
         )
