@@ -21,6 +21,7 @@ class Cell:
     """One cell of the table of bad rows; only a wrong one has an id, a text to correct and messages."""
 
     key: str
+    column: str
     id: str = ""
     name: str = ""
     label: str = ""
@@ -56,16 +57,16 @@ def bad_table(views: Sequence[RowView], *, name_sheet: bool) -> BadTable:
         where = roster_words.place(view.sheet, view.number, name_sheet=name_sheet)
         wrong = view.errors
         cells = []
-        for key in columns:
+        for key, column in zip(columns, table.labels, strict=True):
             if key not in wrong:
-                cells.append(Cell(key, is_filled=bool(view.text(key))))
+                cells.append(Cell(key, column, is_filled=bool(view.text(key))))
                 continue
             id_ = f"cell-{view.pk}-{key}"
-            label = f"{where} {roster_words.label(key)}"
+            label = f"{where} {column}"
             said = tuple(
                 roster_words.say_problem(problem["code"], problem["facts"]) for problem in wrong[key]
             )
-            cells.append(Cell(key, id_, id_, label, view.text(key), said))
+            cells.append(Cell(key, column, id_, id_, label, view.text(key), said))
             table.errors.extend(
                 (id_, _("%(where)s：%(message)s") % {"where": label, "message": one}) for one in said
             )

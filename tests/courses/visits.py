@@ -1,0 +1,5 @@
+"""Pages of `courses` for the browser (see tests/browser/visits.py)."""
+
+from tests.courses.roster_visits import ROSTER_VISITS
+
+VISITS = {**ROSTER_VISITS}
