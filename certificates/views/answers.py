@@ -192,6 +192,8 @@ def _filled(shape: _Shape, values: dict[str, str], *, status: int) -> HttpRespon
     response["Content-Language"] = shape.reader.language
     response["Vary"] = "Accept-Language, Cookie"
     response["X-Robots-Tag"] = "noindex, nofollow"
+    # Stricter than the site's: the address is the key to the page.
+    response["Referrer-Policy"] = "no-referrer"
     return response
 
 

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -50,7 +51,7 @@ def sequences() -> list[int]:
 def test_eight_threads_with_random_rollbacks_leave_no_gap_and_no_double() -> None:
     base = a_base("620502")
 
-    class RolledBack(Exception):  # noqa: N818  not an error, but what an error does
+    class RolledBack(Exception):
         pass
 
     def take_many(seed: int) -> list[int]:
@@ -146,12 +147,10 @@ def test_killed_processes_leave_nothing_half_issued_nothing_twice_and_no_gap(tmp
 def start_worker(enrolments: list[int], folder: Path) -> subprocess.Popen[str]:
     """A process of its own on the tests' database, with the tests' keys."""
     database = settings.DATABASES["default"]
-    place = (
-        f"sqlite:///{database['NAME']}"
-        if connection.vendor == "sqlite"
-        else f"postgresql://{database['USER']}:{database['PASSWORD']}@{database['HOST'] if not str(database['HOST']).startswith('/') else ''}:{database['PORT'] or 5432}/{database['NAME']}"
-        + (f"?host={database['HOST']}" if str(database["HOST"]).startswith("/") else "")
-    )
+    if connection.vendor == "sqlite":
+        place = f"sqlite:///{database['NAME']}"
+    else:
+        place = f"postgresql://{database['USER']}@/{database['NAME']}?host={quote(database['HOST'], safe='')}"
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "registry.settings",

@@ -1,0 +1,110 @@
+"""Certificates of other authorities: recorded by one, verified by another."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from certificates import errors
+from certificates.actions import external
+from certificates.queries.skills import skill_counts
+from registry.errors import InvalidInput, NotPermitted
+from registry.models import AuditEvent
+from registry.rules.access import SYSTEM, Actor
+from tests.certificates.factories import an_external_certificate
+from tests.conftest import TODAY
+from tests.registry.factories import a_federation, a_person, an_actor
+
+pytestmark = pytest.mark.django_db
+
+
+def approver() -> Actor:
+    return an_actor("approver", a_federation("620500"))
+
+
+def officer() -> Actor:
+    return an_actor("federation_officer", a_federation("620500"))
+
+
+def test_it_counts_once_a_second_person_has_verified_it() -> None:
+    held = an_external_certificate(by=officer())
+    assert skill_counts([held.person_id], TODAY)[held.person_id] == 0
+
+    verified = external.verify(by=approver(), on=TODAY, external=held, how="全国联网查询网站")
+
+    assert skill_counts([held.person_id], TODAY)[held.person_id] == 1
+    assert verified.verified_how == "全国联网查询网站"
+    facts = AuditEvent.objects.filter(subject_type="externalcertificate").values_list("facts", flat=True)
+    assert len(facts) == 2
+    assert held.number not in str(list(facts))
+
+
+def test_whoever_recorded_it_does_not_verify_it() -> None:
+    federation = a_federation("620500")
+    held = an_external_certificate()
+    actor = an_actor("approver", federation)
+    type(held).objects.filter(pk=held.pk).update(recorder=actor.account_id)
+
+    with pytest.raises(errors.SecondPersonNeeded):
+        external.verify(by=actor, on=TODAY, external=held, how="网站")
+
+
+def test_cancelling_ends_its_count_and_it_stays_on_record() -> None:
+    held = an_external_certificate()
+    external.verify(by=SYSTEM, on=TODAY, external=held, how="网站")
+
+    external.cancel(by=approver(), on=TODAY, external=held, reason="登记有误")
+
+    assert skill_counts([held.person_id], TODAY)[held.person_id] == 0
+    with pytest.raises(errors.ExternalState):
+        external.cancel(by=approver(), on=TODAY, external=held, reason="再次")
+    with pytest.raises(errors.ExternalState):
+        external.verify(by=approver(), on=TODAY, external=held, how="网站")
+
+
+def test_it_counts_until_it_expires() -> None:
+    held = an_external_certificate(valid_until=TODAY + timedelta(days=1))
+    external.verify(by=SYSTEM, on=TODAY, external=held, how="网站")
+    person = held.person_id
+
+    assert skill_counts([person], TODAY + timedelta(days=1)) == {person: 1}
+    assert skill_counts([person], TODAY + timedelta(days=2)) == {person: 0}
+
+
+def test_one_number_of_a_family_is_recorded_once() -> None:
+    held = an_external_certificate()
+
+    with pytest.raises(errors.AlreadyRecorded):
+        an_external_certificate(a_person(2), number=f" {held.number[:4]} {held.number[4:]} ")
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "problem"),
+    [
+        ({"issued_on": TODAY + timedelta(days=1)}, "issued_on", "date_in_future"),
+        ({"valid_until": date(2020, 1, 1)}, "valid_until", "date_before_start"),
+        ({"number": " "}, "number", "field_missing"),
+        ({"family": "diploma"}, "family", "field_choice"),
+        ({"issuer": "长" * 81}, "issuer", "field_too_long"),
+    ],
+)
+def test_what_cannot_be_recorded_is_told_by_field(values: dict[str, Any], field: str, problem: str) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        an_external_certificate(**values)
+    assert refused.value.facts["fields"] == {field: problem}
+
+
+def test_verifying_needs_to_say_how() -> None:
+    with pytest.raises(InvalidInput):
+        external.verify(by=approver(), on=TODAY, external=an_external_certificate(), how=" ")
+
+
+def test_each_step_is_for_its_role_in_the_person_s_region() -> None:
+    held = an_external_certificate()
+    for actor in (officer(), an_actor("approver", a_federation("360000"))):
+        with pytest.raises(NotPermitted):
+            external.verify(by=actor, on=TODAY, external=held, how="网站")
+        with pytest.raises(NotPermitted):
+            external.cancel(by=actor, on=TODAY, external=held, reason="有误")
+    with pytest.raises(NotPermitted):
+        an_external_certificate(a_person(3), by=approver())

@@ -1,0 +1,332 @@
+"""The public page of a certificate, as whoever scans it meets it."""
+
+import gzip
+import re
+from datetime import UTC, datetime
+from html import unescape
+from typing import Any
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.db import OperationalError, connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from certificates import public
+from certificates.actions import certificates
+from certificates.models import Certificate
+from certificates.proof import codes
+from certificates.rules.wording import DEFAULT_TITLE
+from certificates.views import written
+from courses.models import Skill
+from registry.models import Person, Throttle
+from registry.rules.access import SYSTEM
+from tests.certificates.factories import ISSUED_ON, an_earned_enrolment, an_issued_certificate
+from tests.registry.factories import a_person
+
+pytestmark = pytest.mark.django_db
+NO_SUCH = codes.new_code(lambda n: b"\x07" * n)
+
+
+@pytest.fixture(autouse=True)
+def one_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rate limits count in windows of the clock: a test must not straddle two of them."""
+    monkeypatch.setattr("django.utils.timezone.now", lambda: datetime(2024, 7, 1, 2, 30, 20, tzinfo=UTC))
+
+
+def words(response: Any) -> str:
+    """The page as text."""
+    return unescape(re.sub(r"<[^>]+>", "", response.content.decode()))
+
+
+def answer(response: Any) -> str:
+    """The heading, which the title repeats and the first sentence explains."""
+    html = response.content.decode()
+    heading = re.findall(r"<h1>(.*?)</h1>", html, re.DOTALL)
+    assert len(heading) == 1
+    title = re.search(r"<title>(.*?)</title>", html, re.DOTALL)
+    assert title
+    assert title[1].startswith(heading[0])
+    return str(heading[0])
+
+
+def change(certificate: Certificate, verb: Any, **values: Any) -> None:
+    verb(by=SYSTEM, on=ISSUED_ON, certificate=certificate, **values)
+
+
+class TestTheAnswer:
+    def test_genuine_and_in_force(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        page = client.get(f"/C/{certificate.code}")
+
+        assert (page.status_code, answer(page)) == (200, "证书真实，当前有效")
+        text = words(page)
+        assert "查验时间 2024年7月1日 10:30" in text
+        for shown in (
+            certificate.title,
+            certificate.course_name,
+            certificate.skill_name,
+            certificate.base_name,
+            certificate.issuer_name,
+            codes.format_number(str(certificate.number)),
+            "2024年6月23日",
+        ):
+            assert shown in text
+
+    def test_suspended_with_the_class_of_reason(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        change(certificate, certificates.suspend, reason_class="under_review", note="内部的话")
+        page = client.get(f"/C/{certificate.code}")
+
+        assert answer(page) == "证书真实，但已暂停使用"
+        assert "从 2024年6月23日 起暂停使用" in words(page)
+        assert "原因：正在核查" in words(page)
+        assert "内部的话" not in words(page)
+
+    def test_withdrawn_when_and_why(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        change(certificate, certificates.withdraw, reason_class="issued_in_error")
+        page = client.get(f"/C/{certificate.code}")
+
+        assert answer(page) == "证书已被撤销，不再有效"
+        assert "已于 2024年6月23日 撤销" in words(page)
+        assert "原因：签发有误" in words(page)
+
+    def test_replaced_leads_to_the_new_one(self, client: Client) -> None:
+        new = an_issued_certificate(a_person(1))
+        old = an_issued_certificate(a_person(2))
+        # Correction as an act comes with the next issue; the page already knows its outcome.
+        Certificate.objects.filter(pk=old.pk).update(status="replaced")
+        Certificate.objects.filter(pk=new.pk).update(replaces=old)
+        page = client.get(f"/C/{old.code}")
+
+        assert answer(page) == "这张证书已换发新证，请看新证书"
+        assert f'href="/C/{new.code}"' in page.content.decode()
+
+    def test_no_such_certificate(self, client: Client) -> None:
+        page = client.get(f"/C/{NO_SUCH}")
+
+        assert (page.status_code, answer(page)) == (404, "没有这张证书")
+        assert codes.format_code(NO_SUCH) in words(page)
+
+    @pytest.mark.parametrize("typed", ["ABC", "1234-5678-9000", "<script>", "%E8%AF%81"])
+    def test_a_mistyped_code_is_called_mistyped(self, client: Client, typed: str) -> None:
+        page = client.get(f"/C/{typed}")
+
+        assert (page.status_code, answer(page)) == (404, "验证码有误，请重新核对")
+        assert "<script>" not in page.content.decode().replace("<script src", "")
+
+    def test_trouble_of_our_own_is_not_called_a_forgery(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(_code: str) -> None:
+            raise OperationalError("gone")
+
+        monkeypatch.setattr(public, "find_by_code", broken)
+        page = client.get(f"/C/{NO_SUCH}")
+
+        assert (page.status_code, answer(page)) == (503, "现在无法查询，请稍后再试")
+        assert "这不说明证书有问题" in words(page)
+
+    def test_a_draft_is_nobody_s_business(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        Certificate.objects.filter(pk=certificate.pk).update(
+            status="draft", number=None, fragment="", signing_key=None
+        )
+
+        assert client.get(f"/C/{certificate.code}").status_code == 404
+
+
+class TestTheAddress:
+    @pytest.mark.parametrize(
+        "spelling",
+        [
+            lambda code: f"/C/{code}",
+            lambda code: f"/c/{code.lower()}",
+            lambda code: f"/C/{code}/",
+            lambda code: f"/C/{code[:4]}-{code[4:8]}-{code[8:]}",
+            lambda code: f"/c/{code[:4]}%20{code[4:8]}%20{code[8:]}",
+            lambda code: f"/C/{code}?from=singlemessage",
+        ],
+    )
+    def test_is_read_however_it_is_written(self, client: Client, spelling: Any) -> None:
+        certificate = an_issued_certificate()
+
+        assert answer(client.get(spelling(certificate.code))) == "证书真实，当前有效"
+
+    def test_answers_the_same_without_the_middleware(self, client: Client, settings: Any) -> None:
+        certificate = an_issued_certificate()
+        fast = client.get(f"/C/{certificate.code}")
+        settings.MIDDLEWARE = [one for one in settings.MIDDLEWARE if not one.endswith("VerifyFastPath")]
+
+        assert Client().get(f"/C/{certificate.code}").content == fast.content
+
+    def test_takes_no_other_method(self, client: Client) -> None:
+        assert client.delete(f"/C/{NO_SUCH}").status_code == 405
+        assert client.head(f"/C/{NO_SUCH}").status_code == 404
+
+
+class TestPrivacy:
+    def test_the_name_is_masked_and_heard_as_such(self, client: Client) -> None:
+        certificate = an_issued_certificate(a_person(3, name="欧阳修文"))
+        html = client.get(f"/C/{certificate.code}").content.decode()
+
+        assert "欧阳修文" not in html
+        assert '<span aria-hidden="true">欧阳**</span><span class="vh">欧阳某</span>' in html
+
+    def test_nothing_of_the_person_or_the_disability_is_there(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        person = Person.objects.get(pk=certificate.person_id)
+        Skill.objects.update(name="盲人保健按摩")
+        second = certificates.issue(by=SYSTEM, on=ISSUED_ON, enrolment=an_earned_enrolment(a_person(8)))
+
+        for one in (certificate, second):
+            for language in ("zh-hans", "zh-hant", "en"):
+                html = client.get(f"/C/{one.code}?lang={language}").content.decode()
+                for secret in (
+                    person.name,
+                    person.citizen_id,
+                    person.phone,
+                    "残疾",
+                    "盲人",
+                    "殘疾",
+                    "disab",
+                    "blind",
+                ):
+                    assert secret not in html, secret
+
+    def test_no_cookie_no_index_no_referrer_no_copy(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        for page in (
+            client.get(f"/C/{certificate.code}?lang=en&text=large"),
+            client.post(f"/C/{certificate.code}", {"name": "张三"}),
+        ):
+            assert not page.cookies
+            assert page["X-Robots-Tag"] == "noindex, nofollow"
+            assert page["Referrer-Policy"] == "no-referrer"
+            assert page["Cache-Control"] == "no-cache"
+            assert "default-src 'none'" in page["Content-Security-Policy"]
+            assert '<meta name="robots" content="noindex' in page.content.decode()
+
+
+class TestTheNameCheck:
+    def test_says_whether_it_is_the_same(self, client: Client) -> None:
+        certificate = an_issued_certificate(a_person(5, name="古丽娜·买买提"))
+
+        same = client.post(f"/C/{certificate.code}", {"name": " 古丽娜•买买提 "})
+        different = client.post(f"/C/{certificate.code}", {"name": "古丽娜"})
+
+        assert answer(same) == "姓名一致：证书真实，当前有效"
+        assert answer(different) == "姓名不一致：证书真实，当前有效"
+        assert "古丽娜·买买提" not in same.content.decode()
+
+    def test_asks_for_a_name_when_there_is_none(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        page = client.post(f"/C/{certificate.code}", {"name": " "})
+
+        assert page.status_code == 422
+        assert "<title>错误：" in page.content.decode()
+        assert 'href="#name"' in page.content.decode()
+
+    def test_stops_after_five_wrong_names_from_wherever_they_come(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        for n in range(5):
+            page = client.post(f"/C/{certificate.code}", {"name": f"王{n}"}, REMOTE_ADDR=f"10.0.0.{n}")
+            assert page.status_code == 200
+
+        blocked = client.post(
+            f"/C/{certificate.code}", {"name": certificate.holder_name}, REMOTE_ADDR="10.0.0.9"
+        )
+
+        assert (blocked.status_code, answer(blocked)) == (429, "查询太频繁，请稍后再试")
+        assert int(blocked["Retry-After"]) <= 3600
+        assert client.get(f"/C/{certificate.code}").status_code == 200
+
+    def test_right_names_do_not_use_it_up(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        for n in range(8):
+            page = client.post(
+                f"/C/{certificate.code}", {"name": certificate.holder_name}, REMOTE_ADDR=f"10.0.0.{n}"
+            )
+            assert answer(page).startswith("姓名一致")
+
+
+class TestGuessing:
+    def test_wrong_codes_are_limited_for_one_address_and_right_ones_are_not_counted(
+        self, client: Client
+    ) -> None:
+        certificate = an_issued_certificate()
+        for _ in range(70):
+            assert client.get(f"/C/{certificate.code}").status_code == 200
+        assert not Throttle.objects.exists()
+
+        statuses = [client.get(f"/C/{NO_SUCH}").status_code for _ in range(62)]
+
+        assert statuses == [404] * 60 + [429] * 2
+        # A right guess is no way around the limit, and the neighbours are not locked out.
+        assert client.get(f"/C/{certificate.code}").status_code == 429
+        assert client.get(f"/C/{certificate.code}", REMOTE_ADDR="10.1.1.1").status_code == 200
+
+
+class TestReaders:
+    @pytest.mark.parametrize(
+        ("query", "header", "language"),
+        [
+            ("", "", "zh-Hans"),
+            ("", "en-GB,en;q=0.9", "en"),
+            ("", "zh-TW,zh;q=0.8", "zh-Hant"),
+            ("", "fr,de;q=0.5", "zh-Hans"),
+            ("?lang=en", "zh-CN", "en"),
+            ("?lang=zh-hant", "", "zh-Hant"),
+            ("?lang=xx", "", "zh-Hans"),
+        ],
+    )
+    def test_read_in_their_language(self, client: Client, query: str, header: str, language: str) -> None:
+        certificate = an_issued_certificate()
+        page = client.get(f"/C/{certificate.code}{query}", headers={"Accept-Language": header})
+
+        assert f'<html lang="{language}"' in page.content.decode()
+
+    def test_choose_the_size_of_the_text(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+
+        assert 'class="text-largest"' in client.get(f"/C/{certificate.code}?text=largest").content.decode()
+
+    def test_do_not_meet_each_other_s_certificates(self, client: Client) -> None:
+        one, other = an_issued_certificate(a_person(1)), an_issued_certificate(a_person(2))
+        first, second = (client.get(f"/C/{held.code}").content.decode() for held in (one, other))
+
+        assert codes.format_number(str(one.number)) in first
+        assert codes.format_number(str(one.number)) not in second
+
+    def test_get_hostile_text_escaped(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        Certificate.objects.filter(pk=certificate.pk).update(course_name='<b onclick="x">&')
+
+        assert "&lt;b onclick=&quot;x&quot;&gt;&amp;" in client.get(f"/C/{certificate.code}").content.decode()
+
+    def test_need_little_data(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        html = client.get(f"/C/{certificate.code}").content.decode()
+        files = re.findall(r'(?:<link rel="stylesheet" href|<script src)="/static/([^"]+)"', html)
+        styles = [name for name in files if name.endswith(".css")]
+        size = len(gzip.compress(html.encode()))
+        for name in files:
+            found = finders.find(name)
+            assert found
+            size += len(gzip.compress(open(found, "rb").read()))  # noqa: SIM115
+
+        assert len(styles) + 1 <= 3, "the answer itself: the page and its style"
+        assert size <= 15 * 1024, size
+
+
+def test_one_page_costs_two_queries(client: Client) -> None:
+    certificate = an_issued_certificate()
+    with CaptureQueriesContext(connection) as queries:
+        client.get(f"/C/{certificate.code}")
+
+    assert len(queries) == 2
+
+
+def test_the_title_we_print_is_one_that_the_catalogues_translate() -> None:
+    assert DEFAULT_TITLE in written.OUR_TITLES
