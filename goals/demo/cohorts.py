@@ -85,8 +85,9 @@ def _load_roster(random: Random, place: Place, turn: int, cohort: Cohort, on: da
 
 
 def _teach(random: Random, place: Place, cohort: Cohort) -> None:
-    """Eight sessions; most people come, some miss a few, a handful leave."""
+    """Sessions that make up the course's hours; most people come, some miss a few, a handful leave."""
     hours = cohort.course.total_hours
+    days = max(8, -(-hours // 12))
     sessions = attendance.add_sessions(
         by=place.manager,
         on=cohort.starts_on,
@@ -96,10 +97,10 @@ def _teach(random: Random, place: Place, cohort: Cohort) -> None:
                 on=cohort.starts_on + timedelta(days=3 * number),
                 part=1,
                 kind="theory" if number < 2 else "practice",
-                hours=min(12, hours // 8),
+                hours=hours // days,
                 topic="",
             )
-            for number in range(8)
+            for number in range(days)
         ],
     )
     marks = {}
