@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -55,7 +55,7 @@ def roster(request: ActorRequest, public_id: str) -> HttpResponse:
             with refusals.shown_on(form), uploaded(form) as (data, name):
                 made = rosters.upload(by=request.actor, on=today(), cohort=cohort, file_name=name, data=data)
                 if made.pk in earlier:
-                    messages.info(request, _now("这份文件属于先前上传的名单，已合在一起，没有重复。"))
+                    messages.info(request, gettext("这份文件属于先前上传的名单，已合在一起，没有重复。"))
                 return redirect("courses:roster-import", cohort.public_id, made.public_id)
     context = {
         "cohort": cohort,
@@ -88,10 +88,10 @@ def roster_import(request: ActorRequest, public_id: str, roster_id: str) -> Http
         except LateReasonMissing as refusal:
             error = ("late-reason", words.say(refusal.code, refusal.facts))
             return _preview(request, cohort, held, errors=[error], status=422)
-        messages.success(request, _now("已载入 %(n)s 名学员。") % {"n": counts["loaded_now"]})
+        messages.success(request, gettext("已载入 %(n)s 名学员。") % {"n": counts["loaded_now"]})
     else:
         messages.success(
-            request, _now("已保存。%(headline)s。") % {"headline": headline(queries.counts(held))}
+            request, gettext("已保存。%(headline)s。") % {"headline": headline(queries.counts(held))}
         )
     return redirect("courses:roster-import", cohort.public_id, held.public_id)
 
@@ -101,7 +101,7 @@ def template(request: ActorRequest) -> HttpResponse:
     """A blank form with the columns that are understood."""
     require_somewhere(request.actor, Permission.COHORT_EDIT)
     content = writing.write_template(ROSTER_COLUMNS, instructions=ROSTER_INSTRUCTIONS)
-    return workbook(content, _now("学员花名册模板"))
+    return workbook(content, gettext("学员花名册模板"))
 
 
 @require_safe
@@ -109,7 +109,8 @@ def bad_rows(request: ActorRequest, public_id: str, roster_id: str) -> HttpRespo
     """The rows to correct as a workbook, with what is wrong; sent back, they find their import again."""
     cohort = _cohort(request, public_id)
     held = _roster(request, cohort, roster_id)
-    return workbook(bad_rows_file(held), f"{cohort.name} {_now('需要改正的行')}")
+    title = gettext("需要改正的行")
+    return workbook(bad_rows_file(held), f"{cohort.name} {title}")
 
 
 def bad_rows_file(held: RosterImport) -> bytes:
