@@ -6,8 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions import attendance
@@ -84,7 +83,7 @@ def attendance_page(request: ActorRequest, public_id: str) -> HttpResponse:
             }
             for session in grid.sessions
         ],
-        "choices": [("", _now("未登记")), *Presence.choices],
+        "choices": [("", gettext("未登记")), *Presence.choices],
         "planned_hours": planned_hours(cohort),
         "progress": progress(cohort),
         "may_record": may(request, Permission.RESULT_RECORD, cohort) and cohort.state in OPEN_TO_ATTENDANCE,
@@ -144,7 +143,7 @@ def _with_problems(
             }
         )
     errors = [
-        (cell["id"], _now("%(who)s：%(what)s") % {"who": cell["label"], "what": cell["sentence"]})
+        (cell["id"], gettext("%(who)s：%(what)s") % {"who": cell["label"], "what": cell["sentence"]})
         for cell in bad
     ]
     context = {
@@ -153,7 +152,7 @@ def _with_problems(
         "errors": errors,
         "odd": odd or [],
         "saved": recorded.written + recorded.cleared,
-        "choices": [("", _now("未登记")), *Presence.choices],
+        "choices": [("", gettext("未登记")), *Presence.choices],
     }
     return render(request, "courses/attendance/corrections.html", context, status=422)
 
@@ -185,7 +184,7 @@ def sheet(request: ActorRequest, public_id: str) -> HttpResponse:
     require(
         request.actor, Permission.RESULT_RECORD, region_path=cohort.region.path, base_ids=[cohort.base_id]
     )
-    return workbook(sheets.attendance_sheet(cohort), _now("%(cohort)s考勤表") % {"cohort": cohort.name})
+    return workbook(sheets.attendance_sheet(cohort), gettext("%(cohort)s考勤表") % {"cohort": cohort.name})
 
 
 @require_POST

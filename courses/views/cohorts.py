@@ -9,7 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -220,7 +220,9 @@ def move_cohort(request: ActorRequest, public_id: str, to: str) -> HttpResponse:
         with refusals.shown_on(form):
             reason = form.cleaned_data.get("reason", "")
             cohorts.move_to(by=request.actor, on=today(), cohort=shown, state=to, reason=reason)
-            messages.success(request, _now("培训班现在的状态：%(state)s") % {"state": CohortState(to).label})
+            messages.success(
+                request, gettext("培训班现在的状态：%(state)s") % {"state": CohortState(to).label}
+            )
             return redirect(reverse("courses:cohort", args=[public_id]))
     key = (shown.state, to)
     context = {

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -122,7 +122,7 @@ def new_course(request: ActorRequest) -> HttpResponse:
     if form.is_valid():
         with refusals.shown_on(form):
             course = courses.create(by=request.actor, on=today(), **form.cleaned_data)
-            messages.success(request, _now("已登记培训项目：%(name)s") % {"name": course.name})
+            messages.success(request, gettext("已登记培训项目：%(name)s") % {"name": course.name})
             return redirect("courses:courses")
     return render(request, "courses/courses/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -140,7 +140,9 @@ def edit_course(request: ActorRequest, public_id: str) -> HttpResponse:
     if form.is_valid():
         with refusals.shown_on(form):
             courses.edit(by=request.actor, on=today(), course=course, **form.cleaned_data)
-            messages.success(request, _now("已保存培训项目：%(name)s") % {"name": form.cleaned_data["name"]})
+            messages.success(
+                request, gettext("已保存培训项目：%(name)s") % {"name": form.cleaned_data["name"]}
+            )
             return redirect("courses:courses")
     context = {"form": form, "course": course, "in_use": courses.is_in_use(course)}
     return render(request, "courses/courses/edit.html", context, status=422 if form.is_bound else 200)

@@ -6,9 +6,8 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.actions import assessments
@@ -105,7 +104,7 @@ def _page(
     errors = [
         (
             f"score-{row['enrolment'].public_id}",
-            _now("%(who)s：%(what)s") % {"who": row["name"], "what": row["sentence"]},
+            gettext("%(who)s：%(what)s") % {"who": row["name"], "what": row["sentence"]},
         )
         for row in rows
         if row["sentence"]
@@ -132,7 +131,7 @@ def sheet(request: ActorRequest, public_id: str) -> HttpResponse:
     require(
         request.actor, Permission.RESULT_RECORD, region_path=cohort.region.path, base_ids=[cohort.base_id]
     )
-    return workbook(sheets.score_sheet(cohort), _now("%(cohort)s成绩表") % {"cohort": cohort.name})
+    return workbook(sheets.score_sheet(cohort), gettext("%(cohort)s成绩表") % {"cohort": cohort.name})
 
 
 @require_POST

@@ -7,9 +7,8 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from courses.actions import attendance
@@ -29,7 +28,7 @@ from registry.views.fields import DayField
 
 def session_words(session: Session) -> str:
     """6月3日 第1节: how a session is called in the page."""
-    return _now("%(month)s月%(day)s日 第%(part)s节") % {
+    return gettext("%(month)s月%(day)s日 第%(part)s节") % {
         "month": session.on.month,
         "day": session.on.day,
         "part": session.part,
@@ -181,7 +180,7 @@ def remove_session(request: ActorRequest, public_id: str) -> HttpResponse:
     session = one(Session.objects.filter(cohort=cohort).select_related("cohort"), **form.cleaned_data)
     label = session_words(session)
     attendance.remove_session(by=request.actor, on=today(), session=session)
-    messages.success(request, _now("已删除：%(session)s") % {"session": label})
+    messages.success(request, gettext("已删除：%(session)s") % {"session": label})
     return redirect("courses:sessions", public_id=public_id)
 
 

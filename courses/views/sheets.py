@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django import forms
 from django.http import HttpResponse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.queries.sheets import Odd
@@ -51,7 +51,7 @@ def _disposition(file_name: str) -> str:
 
 def odd_words(odd: Sequence[Odd]) -> list[str]:
     """Where and why, for each row or column of a sheet that was not taken."""
-    where = _now("工作表“%(sheet)s”第 %(row)s 行：%(sentence)s")
+    where = gettext("工作表“%(sheet)s”第 %(row)s 行：%(sentence)s")
     return [
         where % {"sheet": one.sheet, "row": one.row, "sentence": words.say(one.code, one.facts)}
         for one in odd
