@@ -21,6 +21,9 @@ FOLD_EVERY = 500
 FOLD_AT_MOST = 20_000
 """Deltas that one transaction folds."""
 
+ROWS_A_STATEMENT = 5_000
+"""PostgreSQL takes 65,535 parameters in one statement bound by the server."""
+
 WRITTEN_FIELDS = ["region", "joined_on", "counted_on", "skills"]
 COUNT_FIELDS = ["people", "one_skill", "two_skills"]
 
@@ -31,7 +34,7 @@ def people_changed(*, people: Collection[int], on: date) -> None:
 
     Called through registry/facts.py after a certificate, an employment status, a need registration or a move
     was written, in the same transaction. The number of queries does not grow with the number of people
-    (SQLite writes 166 of them in a statement).
+    (up to 5,000 of them; SQLite writes 166 in a statement).
     """
     periods = list(PlanPeriod.objects.all())
     if periods and people:
@@ -65,7 +68,11 @@ def write(before: Mapping[Key, PopulationMember], after: Mapping[Key, Population
     touched = [member for key, member in sorted(after.items()) if _differs(before.get(key), member)]
     if touched:
         PopulationMember.objects.bulk_create(
-            touched, update_conflicts=True, unique_fields=["period", "person"], update_fields=WRITTEN_FIELDS
+            touched,
+            batch_size=ROWS_A_STATEMENT,
+            update_conflicts=True,
+            unique_fields=["period", "person"],
+            update_fields=WRITTEN_FIELDS,
         )
     if gone := [member.pk for key, member in before.items() if key not in after]:
         PopulationMember.objects.filter(pk__in=gone).delete()
