@@ -41,14 +41,15 @@ def load() -> Loaded:
             if place.level == level
         )
         held |= {region.code: region for region in created}
-    changed = [held[place.code] for place in places if _bring_to(held[place.code], place, held)]
+    differing = {place.code: _bring_to(held[place.code], place, held) for place in places}
+    changed = [held[code] for code, names in differing.items() if names]
     # New rows are among the changed ones, since their successors are only set now.
     fresh = {place.code for place in missing}
     loaded = Loaded(
         created=len(missing), changed=sum(region.code not in fresh for region in changed), total=len(held)
     )
     if changed or missing:
-        Region.objects.bulk_update(changed, [*_FIELDS, "parent", "successor"], batch_size=500)
+        Region.objects.bulk_update(changed, sorted(set[str]().union(*differing.values())), batch_size=500)
         audit.record(
             "region.loaded",
             held[regions.NATION],
@@ -66,15 +67,15 @@ def from_sources() -> tuple[regions.Place, ...]:
     return tuple(regions.tree(_current(), _history()))
 
 
-def _bring_to(region: Region, place: regions.Place, held: dict[str, Region]) -> bool:
-    """Set what differs; whether anything did."""
+def _bring_to(region: Region, place: regions.Place, held: dict[str, Region]) -> set[str]:
+    """Set what differs; the names of those fields."""
     wanted = {name: getattr(place, name) for name in _FIELDS}
     wanted["parent_id"] = held[place.parent].pk if place.parent else None
     wanted["successor_id"] = held[place.successor].pk if place.successor else None
     differs = {name: value for name, value in wanted.items() if getattr(region, name) != value}
     for name, value in differs.items():
         setattr(region, name, value)
-    return bool(differs)
+    return {name.removesuffix("_id") for name in differs}
 
 
 def _current() -> dict[str, str]:
