@@ -271,3 +271,14 @@ def test_the_preview_asks_the_same_number_of_questions_of_any_roster(clerk):
             client.get(url)
         figures.append(len(queries))
     assert figures[0] == figures[1]
+
+
+def test_no_citizen_id_reaches_the_log_or_an_address(clerk, cohort, caplog):
+    caplog.set_level("DEBUG")
+    url = upload(clerk, cohort, a_messy_roster()).url
+    clerk.get(url)
+    clerk.post(url, {"do": "load"})
+    upload(clerk, cohort, b"%PDF", f"{RIGHT_ID}.pdf")
+    said = caplog.text + url
+    for number in (RIGHT_ID, WRONG_ID, messy.citizen_id(order=1)):
+        assert number[:14] not in said
