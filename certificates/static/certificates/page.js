@@ -20,7 +20,7 @@
     find(name).hidden = false;
     if (!alarm) return;
     // Changed text is not announced by itself in every phone's browser, so go there.
-    document.title = section.querySelector("strong").textContent + " " + document.title;
+    document.title = find(name).querySelector("strong").textContent + " " + document.title;
     document.getElementById("phone-check-heading").focus();
   }
 
