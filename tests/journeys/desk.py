@@ -1,0 +1,180 @@
+"""Somebody at a desk with a mouse, and the errands they run there, through pages only."""
+
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Locator, Page, expect
+
+from registry.models import Account
+from tests.journeys import pictures, trainees
+from tests.journeys.ground import Ground
+from tests.registry.factories import PASSWORD
+
+COURSE, COHORT = "直播销售实务", "直播销售第1期"
+
+
+@dataclass
+class Desk:
+    """A screen and who sits before it; `opened` and `filled` count the pages and the fields they met."""
+
+    page: Page
+    opened: list[str] = field(default_factory=list)
+    filled: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("domcontentloaded", lambda page: self.opened.append(page.url))
+
+    def fill(self, label: str, text: str) -> None:
+        self.filled.append(label)
+        self._field(label).fill(text)
+
+    def choose(self, label: str, option: str) -> None:
+        self.filled.append(label)
+        self._field(label).select_option(label=option)
+
+    def _field(self, label: str) -> Locator:
+        return self.page.get_by_label(label, exact=True)
+
+    def press(self, name: str) -> None:
+        self.page.get_by_role("button", name=name, exact=True).first.click()
+
+    def follow(self, name: str) -> None:
+        self.page.get_by_role("link", name=name, exact=True).first.click()
+
+    def heading(self, text: str) -> None:
+        expect(self.page.get_by_role("heading", level=1)).to_contain_text(text)
+
+    def reads(self, text: str) -> None:
+        expect(self.page.get_by_role("main")).to_contain_text(text)
+
+    def download(self, name: str) -> bytes:
+        with self.page.expect_download() as waiting:
+            self.follow(name)
+        return waiting.value.path().read_bytes()
+
+
+def sign_in(desk: Desk, account: Account) -> None:
+    desk.page.goto("/")
+    desk.heading("工作人员登录")
+    desk.fill("登录名", account.username)
+    desk.fill("密码", PASSWORD)
+    desk.press("登录")
+    desk.heading(f"{account.name}，您好")
+
+
+def file_a_class(desk: Desk, ground: Ground) -> None:
+    """A course of 24 课时, a class of it, submitted."""
+    desk.follow("培训班")
+    desk.follow("新建培训班")
+    desk.follow("新建培训项目")
+    desk.choose("技能", str(ground.skill))
+    desk.fill("培训项目名称", COURSE)
+    desk.fill("理论课时（选填）", "8")
+    desk.fill("实操课时（选填）", "16")
+    desk.press("登记培训项目")
+    desk.reads(f"已登记培训项目：{COURSE}")
+    desk.follow("培训班")
+    desk.follow("新建培训班")
+    desk.choose("培训项目", COURSE)
+    desk.fill("班级名称", COHORT)
+    desk.fill("开班日期", str(ground.starts_on))
+    desk.fill("结业日期", str(ground.ends_on))
+    desk.press("存为草稿")
+    desk.heading(f"{COHORT}：草稿")
+    move(desk, "提交审核", "待审核")
+
+
+def move(desk: Desk, act: str, state: str) -> None:
+    """The step on the class's page, its consequence, the class in its new state."""
+    desk.follow(act)
+    desk.heading(act)
+    desk.press(act)
+    desk.heading(f"{COHORT}：{state}")
+
+
+def open_class(desk: Desk) -> None:
+    desk.follow("培训班")
+    desk.follow(COHORT)
+
+
+def load_the_roster(desk: Desk) -> None:
+    """Upload, read what is wrong, put two numbers right, load everybody."""
+    desk.follow("名单")
+    file = {
+        "name": "花名册（定稿）2.xlsx",
+        "mimeType": "application/octet-stream",
+        "buffer": trainees.roster(),
+    }
+    desk.page.get_by_label("名单文件").set_input_files(file)
+    desk.filled.append("名单文件")
+    desk.press("上传并检查")
+    desk.heading("共 9 行：7 行可以载入，2 行需要改正")
+    desk.reads("第 10 行 身份证号：最后一位校验不符，其中有一位写错了。请对照身份证改正。")
+    desk.reads("第 11 行 身份证号：身份证号列须为文本格式：Excel 把号码当成数字，末尾几位已经丢失。")
+    pictures.take(desk.page, "roster", height=1150)
+    desk.fill("第 10 行 身份证号", trainees.ZHOU.citizen_id)
+    desk.fill("第 11 行 身份证号", trainees.SUN.citizen_id)
+    desk.press("保存改正")
+    desk.heading("共 9 行：9 行可以载入")
+    desk.press("载入 9 行")
+    desk.heading("共 9 行：9 行已载入")
+    desk.reads("已载入 9 名学员。")
+    desk.follow(f"返回{COHORT}的名单上传")
+    desk.follow(f"返回{COHORT}")
+
+
+def plan_and_teach(desk: Desk) -> None:
+    """A timetable from a weekly pattern; one trainee never comes, the others by one press for each session."""
+    desk.follow("课程安排和考勤")
+    desk.follow("安排课次")
+    desk.press("按星期安排课次")
+    desk.heading("考勤，已登记 0 节，共 6 节")
+    away = desk.page.get_by_role("row", name=trainees.WANG.name)
+    for cell in away.get_by_role("combobox").all():
+        cell.select_option(label="缺勤")
+    desk.press("保存考勤")
+    desk.reads("已保存 6 处考勤")
+    everybody = desk.page.get_by_role("button", name="全部出勤")
+    for session in range(everybody.count()):
+        everybody.nth(session).click()
+        desk.reads(f"已保存 {len(trainees.CLASS) - 1} 处考勤")
+    desk.heading("考勤，已登记 6 节，共 6 节")
+    pictures.take(desk.page, "attendance", height=900)
+    desk.follow("返回培训班")
+
+
+def enter_results(desk: Desk) -> None:
+    desk.follow("成绩")
+    for trainee in trainees.CLASS:
+        if trainee.score:
+            desk.fill(f"{trainee.name}的成绩", trainee.score)
+    desk.press("保存成绩")
+    desk.heading("成绩，已登记 8 人，共 9 人")
+    desk.follow("去判定结果")
+    desk.heading("有 9 人等待判定")
+    desk.press("按此判定")
+    desk.reads("已判定：结业 7 人，未合格 2 人，中途退出 0 人")
+    desk.follow("返回培训班")
+
+
+def issue(desk: Desk) -> None:
+    """Read what will be printed and for whom, then issue."""
+    desk.follow("证书")
+    desk.heading("签发证书：7 人可以发证")
+    for fact in ("职业技能培训合格证书", COURSE, "秦州区启明职业培训学校"):
+        desk.reads(fact)
+    for trainee in trainees.CERTIFIED:
+        desk.reads(trainee.name)
+    pictures.take(desk.page, "issue", height=1500)
+    desk.press("签发 7 张证书")
+    desk.heading("已签发：本班共 7 张证书")
+
+
+def withdraw(desk: Desk, name: str) -> None:
+    """The approver takes one certificate out of force."""
+    open_class(desk)
+    desk.follow("证书")
+    desk.follow(name)
+    ending = desk.page.get_by_role("region", name="撤销")
+    ending.get_by_label("原因", exact=True).select_option(label="未达到发证条件")
+    ending.get_by_role("button", name="撤销这张证书").click()
+    desk.heading(f"撤销：{name}的证书")
