@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from certificates.faces.face import Face, Words
 from certificates.models import Certificate
@@ -38,7 +39,7 @@ def _words() -> Words:
     return Words(
         certifies=_("兹证明"),
         statement=_("完成下列培训，考核合格，特发此证。"),
-        course=_("培训项目"),
+        course=pgettext("certificate", "培训项目"),
         skill=_("技能"),
         level=_("等级"),
         hours=_("课时"),
