@@ -40,11 +40,11 @@ class CohortOut(Schema):
 
     @staticmethod
     def resolve_base(cohort: Cohort) -> str:
-        return cohort.base.public_id
+        return str(cohort.base.public_id)
 
     @staticmethod
     def resolve_course(cohort: Cohort) -> str:
-        return cohort.course.public_id
+        return str(cohort.course.public_id)
 
 
 class CohortPage(PageOut):
@@ -109,11 +109,11 @@ class EnrolmentOut(Schema):
 
     @staticmethod
     def resolve_person(enrolment: Enrolment) -> str:
-        return enrolment.person.public_id
+        return str(enrolment.person.public_id)
 
     @staticmethod
     def resolve_name(enrolment: Enrolment) -> str:
-        return enrolment.person.name
+        return str(enrolment.person.name)
 
     @staticmethod
     def resolve_score(enrolment: Enrolment) -> str:

@@ -34,11 +34,11 @@ class CourseOut(Schema):
 
     @staticmethod
     def resolve_base(course: Course) -> str:
-        return course.base.public_id
+        return str(course.base.public_id)
 
     @staticmethod
     def resolve_skill(course: Course) -> str:
-        return course.skill.code
+        return str(course.skill.code)
 
 
 class CoursePage(PageOut):
