@@ -126,7 +126,8 @@ def _register(
     known = set(
         Person.objects.filter(citizen_id_index__in=list(wanted)).values_list("citizen_id_index", flat=True)
     )
-    new = [person for index, person in wanted.items() if index not in known]
+    # In one order for everybody, so that two rosters with the same people never wait for each other in a ring.
+    new = [wanted[index] for index in sorted(wanted) if index not in known]
     # When two register one person at the same moment, the second waits here and then finds the first's row.
     Person.objects.bulk_create(new, ignore_conflicts=True)
     held = {
