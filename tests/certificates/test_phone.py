@@ -1,0 +1,109 @@
+"""What the phone adds on its own: the signature in the address, checked in the browser against the page's answer."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from certificates.models import Certificate
+from certificates.proof import codes
+from registry.models import Throttle
+from tests.certificates.factories import an_issued_certificate
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Open = Callable[..., Page]
+
+
+def address(certificate: Certificate) -> str:
+    return f"/C/{certificate.code}#{certificate.fragment}"
+
+
+def alarm(page: Page) -> str:
+    """The heading that has the focus, if the page has called for attention."""
+    return str(page.evaluate("document.activeElement.id"))
+
+
+def test_a_genuine_code_agrees_with_the_record_and_calls_for_no_attention(open_page: Open) -> None:
+    certificate = an_issued_certificate()
+    page = open_page(width=360)
+    page.goto(address(certificate))
+
+    expect(page.locator("[data-say=agrees]")).to_be_visible()
+    expect(page.locator("[data-say=agrees]")).to_contain_text(certificate.issuer_name)
+    expect(page.locator("[data-say=disagrees], [data-say=false], [data-say=unknown]").first).to_be_hidden()
+    assert page.title().startswith("证书真实，当前有效")
+    assert alarm(page) != "phone-check-heading"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [({"hours": 99}, "hours"), ({"holder_name": "欧阳修文"}, "name"), ({"level": 3}, "level")],
+)
+def test_a_record_that_differs_from_the_paper_is_told(
+    open_page: Open, change: dict[str, object], field: str
+) -> None:
+    certificate = an_issued_certificate()
+    # Only someone with the database in hand could do this: the paper still says the truth.
+    Certificate.objects.filter(pk=certificate.pk).update(**change)
+    page = open_page(width=360)
+    page.goto(address(certificate))
+
+    expect(page.locator("[data-say=disagrees]")).to_be_visible()
+    expect(page.locator(f"[data-field={field}]")).to_be_visible()
+    expect(page.locator("[data-field]:visible")).to_have_count(1)
+    assert page.title().startswith("注意：二维码里签名的内容与登记不一致")
+    assert alarm(page) == "phone-check-heading"
+
+
+def test_the_signature_of_another_certificate_is_told(open_page: Open) -> None:
+    one, other = an_issued_certificate(), an_issued_certificate()
+    page = open_page()
+    page.goto(f"/C/{one.code}#{other.fragment}")
+
+    expect(page.locator("[data-say=false]")).to_be_visible()
+    expect(page.locator("[data-say=false]")).to_contain_text("signature_wrong")
+    assert page.title().startswith("注意：二维码里的电子签名核对不通过")
+
+
+def test_without_keys_the_phone_says_it_could_not_check_and_never_that_it_is_false(open_page: Open) -> None:
+    certificate = an_issued_certificate()
+    page = open_page()
+    page.route("**/twoskills-trust.json", lambda route: route.fulfill(status=503, body=""))
+    page.goto(address(certificate))
+
+    expect(page.locator("[data-say=unknown]")).to_be_visible()
+    expect(page.locator("[data-say=false], [data-say=disagrees]").first).to_be_hidden()
+    assert page.title().startswith("证书真实，当前有效")
+
+
+def test_a_genuine_signature_without_a_record_is_told_on_the_page_that_finds_none(open_page: Open) -> None:
+    certificate = an_issued_certificate()
+    Certificate.objects.filter(pk=certificate.pk).update(code=codes.new_code(lambda n: b"\x05" * n))
+    page = open_page()
+    page.goto(address(certificate))
+
+    assert page.title().startswith("没有这张证书")
+    expect(page.locator("[data-say=agrees]")).to_contain_text("系统里没有这张证书的登记")
+    assert Throttle.objects.count() == 1
+
+
+def test_the_name_check_takes_the_signature_along(open_page: Open) -> None:
+    certificate = an_issued_certificate()
+    page = open_page(width=360)
+    page.goto(address(certificate))
+    expect(page.locator("[data-say=agrees]")).to_be_visible()
+    page.get_by_label("持证人姓名").fill(certificate.holder_name)
+    page.get_by_role("button", name="核对姓名").press("Enter")
+
+    expect(page.locator("h1")).to_have_text("姓名一致：证书真实，当前有效")
+    expect(page.locator("[data-say=agrees]")).to_be_visible()
+
+
+def test_without_a_script_the_answer_is_whole(open_page: Open) -> None:
+    certificate = an_issued_certificate()
+    page = open_page(width=320, javascript=False)
+    page.goto(address(certificate))
+
+    expect(page.locator("h1")).to_have_text("证书真实，当前有效")
+    expect(page.locator("#phone-check")).to_be_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
