@@ -48,7 +48,9 @@ class Role(StrEnum):
     TRAINER = "trainer"
 
 
-FEDERATION_ROLES = frozenset({Role.FEDERATION_OFFICER, Role.APPROVER, Role.COUNSELLOR, Role.AUDITOR, Role.READ_ONLY})
+FEDERATION_ROLES = frozenset(
+    {Role.FEDERATION_OFFICER, Role.APPROVER, Role.COUNSELLOR, Role.AUDITOR, Role.READ_ONLY}
+)
 BASE_ROLES = frozenset({Role.BASE_MANAGER, Role.TRAINER, Role.READ_ONLY})
 
 _P = Permission
@@ -75,12 +77,21 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.PERSON_REVEAL,
     },
     # 就业辅导员: follows people up, never issues certificates (requirement C50).
-    Role.COUNSELLOR: frozenset({_P.CERTIFICATE_READ, _P.FIGURES_READ, _P.PERSON_EDIT, _P.PERSON_READ, _P.PERSON_REVEAL})
+    Role.COUNSELLOR: frozenset(
+        {_P.CERTIFICATE_READ, _P.FIGURES_READ, _P.PERSON_EDIT, _P.PERSON_READ, _P.PERSON_REVEAL}
+    )
     | {_P.EXTERNAL_CERTIFICATE_RECORD, _P.COHORT_READ, _P.BASE_READ},
     Role.AUDITOR: _LOOK | {_P.AUDIT_READ},
     Role.READ_ONLY: _LOOK,
     Role.BASE_MANAGER: _LOOK
-    | {_P.CERTIFICATE_ISSUE, _P.COHORT_EDIT, _P.COURSE_EDIT, _P.PERSON_EDIT, _P.PERSON_REVEAL, _P.RESULT_RECORD},
+    | {
+        _P.CERTIFICATE_ISSUE,
+        _P.COHORT_EDIT,
+        _P.COURSE_EDIT,
+        _P.PERSON_EDIT,
+        _P.PERSON_REVEAL,
+        _P.RESULT_RECORD,
+    },
     Role.TRAINER: frozenset({_P.BASE_READ, _P.COHORT_READ, _P.PERSON_READ, _P.RESULT_RECORD}),
 }
 
