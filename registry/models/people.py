@@ -1,7 +1,7 @@
 """People: who they are, which bases know them, what they agreed to. Citizen IDs and phones are sealed."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from registry.models.bases import TrainingBase
@@ -50,7 +50,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         condition = in_subtrees("region__path", scope.region_paths)
         if scope.base_ids:
             known = BaseRegistration.objects.filter(person=OuterRef("pk"), base_id__in=scope.base_ids)
-            condition |= Exists(known)
+            condition |= Q(Exists(known))
         return self.filter(condition)
 
 
