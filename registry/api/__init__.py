@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
@@ -43,5 +43,5 @@ def refuse_stranger(request: HttpRequest, error: AuthenticationError) -> HttpRes
 
 @api.exception_handler(HttpError)
 def refuse_unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
-    """A body that is no JSON, and the like."""
-    return refusals.answer(request, RegistryError(status=error.status_code))
+    """A body that is no JSON, a session without its CSRF token, and the like."""
+    return JsonResponse(refusals.as_json(RegistryError()), status=error.status_code)

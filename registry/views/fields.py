@@ -56,17 +56,17 @@ class RegionField(forms.CharField):
             raise ValidationError(words.say(code, error.facts), code=code) from None
 
 
-class RegionChoiceField(forms.ModelChoiceField):
-    def label_from_instance(self, region: Any) -> str:
-        return f"{region.name}（{region.code}）"
-
-
 def region_field(reach: QuerySet[Region], *, on: date, **options: Any) -> forms.Field:
     """A list of the regions in reach, or a field to type one into where the list would be too long."""
-    if reach[: LONGEST_LIST + 1].count() > LONGEST_LIST:
+    found = {region.code: region for region in reach.order_by("code").distinct()[: LONGEST_LIST + 1]}
+    empty = options.pop("empty_label", CHOOSE[1])
+    if len(found) > LONGEST_LIST:
         return RegionField(on=on, **options)
-    asked: dict[str, Any] = {"label": _("地区"), "empty_label": CHOOSE[1], **options}
-    field = RegionChoiceField(queryset=reach.order_by("code").distinct(), to_field_name="code", **asked)
-    if len(field.queryset) == 1:
-        field.initial = field.queryset[0].code
-    return field
+    named = [(code, f"{region.name}（{code}）") for code, region in found.items()]
+    return forms.TypedChoiceField(
+        choices=[("", empty), *named],
+        coerce=found.__getitem__,
+        empty_value=None,
+        initial=next(iter(found)) if len(found) == 1 else None,
+        **{"label": _("地区"), **options},
+    )
