@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from registry.errors import RegistryError
@@ -112,8 +113,8 @@ class SignInRequired(LoginRequiredMiddleware):
     """Pages need a sign-in unless they are marked public; the API asks for its own and answers 401."""
 
     def process_view(
-        self, request: HttpRequest, view_func: Callable[..., HttpResponse], args: Any, kwargs: Any
-    ) -> HttpResponse | None:
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
         match = request.resolver_match
         if match is not None and match.namespace == "api":
             return None

@@ -33,10 +33,10 @@ def account_list(request: ActorRequest) -> HttpResponse:
 class RoleForm(Form):
     """One role in one organisation: a federation, or a base."""
 
-    federation = forms.ModelChoiceField(
+    federation: forms.Field = forms.ModelChoiceField(
         label=_("残联"), queryset=None, to_field_name="public_id", required=False, empty_label=CHOOSE[1]
     )
-    base = forms.ModelChoiceField(
+    base: forms.Field = forms.ModelChoiceField(
         label=_("培训基地"),
         queryset=None,
         to_field_name="public_id",
@@ -48,8 +48,9 @@ class RoleForm(Form):
 
     def __init__(self, actor: Any, *args: Any) -> None:
         super().__init__(*args)
-        self.fields["federation"].queryset = queries.federations(actor)
-        self.fields["base"].queryset = queries.bases(actor)
+        fields: dict[str, Any] = self.fields
+        fields["federation"].queryset = queries.federations(actor)
+        fields["base"].queryset = queries.bases(actor)
 
     def clean(self) -> dict[str, Any]:
         held: dict[str, Any] = super().clean() or self.cleaned_data

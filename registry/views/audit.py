@@ -26,7 +26,8 @@ class AuditFilter(Form):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.fields["verb"].choices = [("", _("全部")), *words.verbs()]
+        verbs: Any = self.fields["verb"]
+        verbs.choices = [("", _("全部")), *words.verbs()]
 
 
 @require_safe

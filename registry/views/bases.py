@@ -54,9 +54,10 @@ def base_list(request: ActorRequest) -> HttpResponse:
     filters = BaseFilter(request.actor, request.GET or None)
     wanted = dict(filters.cleaned_data) if filters.is_valid() else {}
     accredited = wanted.pop("accredited", "")
+    rows: Any = seen
     if accredited == "ending":
-        seen = queries.ending_soon(seen, on=today())
-    rows = queries.listed(seen, on=today(), accredited={"yes": True, "no": False}.get(accredited), **wanted)
+        rows = queries.ending_soon(seen, on=today())
+    rows = queries.listed(rows, on=today(), accredited={"yes": True, "no": False}.get(accredited), **wanted)
     context = {
         "page": page_of(request, rows),
         "filter_form": filters,
@@ -138,7 +139,9 @@ def new_base(request: ActorRequest) -> HttpResponse:
 
 
 class AccreditationForm(Form):
-    federation = forms.ModelChoiceField(label=_("挂牌单位"), queryset=None, to_field_name="public_id")
+    federation: forms.Field = forms.ModelChoiceField(
+        label=_("挂牌单位"), queryset=None, to_field_name="public_id"
+    )
     level = forms.ChoiceField(label=_("级别"), choices=chosen(AccreditationLevel.choices))
     plaque_number = forms.CharField(label=_("牌匾编号"), max_length=40)
     granted_on = DayField(label=_("挂牌日期"))
@@ -152,7 +155,8 @@ class AccreditationForm(Form):
 def accredit(request: ActorRequest, public_id: str) -> HttpResponse:
     shown = _accreditable(request, public_id)
     form = AccreditationForm(request.POST if request.method == "POST" else None)
-    form.fields["federation"].queryset = queries.accrediting_federations(request.actor, shown)
+    federations: Any = form.fields["federation"]
+    federations.queryset = queries.accrediting_federations(request.actor, shown)
     if form.is_valid():
         with refusals.shown_on(form):
             bases.accredit(by=request.actor, on=today(), base=shown, **form.cleaned_data)
