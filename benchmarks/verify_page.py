@@ -2,7 +2,8 @@
 
     TWOSKILLS_ENV=development python benchmarks/verify_page.py [seconds]
 
-Three candidates answer in turn in one process on a throw-away SQLite database with 300 certificates, through
+Three candidates answer in turn in one process on a throw-away database with 300 certificates (SQLite, or
+PostgreSQL by `python -m tests.postgres python benchmarks/verify_page.py`), through
 the whole middleware stack of the settings, without a network: what is compared is Django's work per request.
 
 - bare:  an ordinary view that returns a constant, behind the site's middleware
@@ -24,11 +25,14 @@ os.environ["TWOSKILLS_VAR"] = tempfile.mkdtemp(prefix="twoskills-bench-")
 os.environ["DATABASE_URL"] = (
     os.environ.get("DATABASE_URL") or f"sqlite:///{os.environ['TWOSKILLS_VAR']}/b.sqlite3"
 )
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+os.environ["DJANGO_SETTINGS_MODULE"] = "registry.settings"
 os.environ["LOG_LEVEL"] = "ERROR"
 
 import django
+from django.conf import settings
 
+# File names without a hash: nobody collected the static files of this throw-away installation.
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 django.setup()
 
 from django.contrib.auth.decorators import login_not_required
