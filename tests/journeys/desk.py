@@ -108,17 +108,16 @@ def load_the_roster(desk: Desk) -> None:
     desk.filled.append("名单文件")
     desk.press("上传并检查")
     desk.heading("共 9 行：7 行可以载入，2 行需要改正")
-    desk.reads("第 10 行 身份证号：最后一位校验不符，其中有一位写错了。请对照身份证改正。")
-    desk.reads("第 11 行 身份证号：身份证号列须为文本格式：Excel 把号码当成数字，末尾几位已经丢失。")
-    pictures.take(desk.page, "roster", height=1150)
-    desk.fill("第 10 行 身份证号", trainees.ZHOU.citizen_id)
-    desk.fill("第 11 行 身份证号", trainees.SUN.citizen_id)
+    for _trainee, cell, said in trainees.TO_CORRECT:
+        desk.reads(f"{cell}：{said}")
+    pictures.take(desk.page, "roster", height=1250)
+    for trainee, cell, _said in trainees.TO_CORRECT:
+        desk.fill(cell, trainee.citizen_id)
     desk.press("保存改正")
     desk.heading("共 9 行：9 行可以载入")
     desk.press("载入 9 行")
     desk.heading("共 9 行：9 行已载入")
     desk.reads("已载入 9 名学员。")
-    desk.follow(f"返回{COHORT}的名单上传")
     desk.follow(f"返回{COHORT}")
 
 
@@ -138,7 +137,7 @@ def plan_and_teach(desk: Desk) -> None:
         everybody.nth(session).click()
         desk.reads(f"已保存 {len(trainees.CLASS) - 1} 处考勤")
     desk.heading("考勤，已登记 6 节，共 6 节")
-    pictures.take(desk.page, "attendance", height=900)
+    pictures.take(desk.page, "attendance", height=980)
     desk.follow("返回培训班")
 
 
@@ -164,7 +163,7 @@ def issue(desk: Desk) -> None:
         desk.reads(fact)
     for trainee in trainees.CERTIFIED:
         desk.reads(trainee.name)
-    pictures.take(desk.page, "issue", height=1500)
+    pictures.take(desk.page, "issue", height=1560)
     desk.press("签发 7 张证书")
     desk.heading("已签发：本班共 7 张证书")
 

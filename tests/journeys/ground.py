@@ -32,6 +32,7 @@ class Ground:
     trainer: Account
     approver: Account
     officer: Account
+    city_officer: Account
     stranger: Account
     starts_on: date
     ends_on: date
@@ -54,6 +55,7 @@ def the_ground() -> Ground:
         trainer=an_account(Role.TRAINER, base, username="trainer", name="杨树林"),
         approver=an_account(Role.APPROVER, county, username="approver", name="罗志强"),
         officer=an_account(Role.FEDERATION_OFFICER, county, username="officer", name="郭丽华"),
+        city_officer=an_account(Role.READ_ONLY, city, username="city", name="马晓东"),
         stranger=an_account(Role.BASE_MANAGER, a_base("620503"), username="stranger", name="董建军"),
         starts_on=today() - timedelta(days=20),
         ends_on=today(),

@@ -72,4 +72,5 @@ def reads_that_it_was_withdrawn(open_page: Callable[..., Page], address: str) ->
         first = page.locator("h1 + p")
         expect(first).to_contain_text(f"已于 {day.year}年{day.month}月{day.day}日 撤销，不再有效。")
         expect(first).to_contain_text("原因：未达到发证条件。")
+    expect(page.get_by_text(SIGNED)).to_contain_text("签名真实不等于证书有效，是否有效以上面的结果为准。")
     pictures.take(page, "phone-withdrawn", height=900)

@@ -50,6 +50,16 @@ CERTIFIED = tuple(trainee for trainee in CLASS if trainee.passes)
 WRONG_ID = ZHOU.citizen_id[:17] + ("0" if ZHOU.citizen_id[17] != "0" else "1")
 """Zhou's number with its last character mistyped."""
 
+TO_CORRECT = (
+    (ZHOU, "第 10 行 身份证号", "最后一位校验不符，其中有一位写错了。请对照身份证改正。"),
+    (
+        SUN,
+        "第 11 行 身份证号",
+        "身份证号列须为文本格式：Excel 把号码当成数字，末尾几位已经丢失。请对照身份证，重新填写 18 位号码。",
+    ),
+)
+"""Whose number has to be put right, in which cell, and what is said of it."""
+
 LABELS = ("序号", "学员姓名", "性别", "身份证号码", "残疾证号", "家庭住址", "手机号码", "就业情况")
 
 
