@@ -88,7 +88,7 @@ def read_scores(cohort: Cohort, *, data: bytes, file_name: str) -> ScoreTexts:
             odd.append(Odd("sheet_left", row.sheet, row.number))
         elif text:
             texts[enrolment] = text
-    return ScoreTexts(texts, odd)
+    return ScoreTexts(texts, sorted(odd, key=lambda one: (one.sheet, one.row)))
 
 
 def read_marks(cohort: Cohort, *, data: bytes, file_name: str) -> MarkTexts:
