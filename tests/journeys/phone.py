@@ -37,7 +37,7 @@ def reads_that_the_signature_is_right(open_page: Callable[..., Page], address: s
     page = scan(open_page, address)
     expect(page.get_by_text(SIGNED)).to_be_visible()
     expect(page.get_by_text(SIGNED)).to_contain_text("签名单位：天水市职业培训证书管理机构")
-    pictures.take(page, "phone-valid", height=1150)
+    pictures.take(page, "verify", height=1150)
     for shown in (holder.name, holder.citizen_id, holder.disability_number, "残疾"):
         assert shown not in page.inner_text("body")
     compare(page, holder.name, "姓名一致")
@@ -73,4 +73,4 @@ def reads_that_it_was_withdrawn(open_page: Callable[..., Page], address: str) ->
         expect(first).to_contain_text(f"已于 {day.year}年{day.month}月{day.day}日 撤销，不再有效。")
         expect(first).to_contain_text("原因：未达到发证条件。")
     expect(page.get_by_text(SIGNED)).to_contain_text("签名真实不等于证书有效，是否有效以上面的结果为准。")
-    pictures.take(page, "phone-withdrawn", height=900)
+    pictures.take(page, "withdrawn", height=900)

@@ -21,7 +21,7 @@ def take(page: Page, name: str, height: int | None = None) -> None:
     page.evaluate("scrollTo(0, 0)")
     shot = Image.open(io.BytesIO(page.screenshot()))
     page.set_viewport_size(size)
-    keep(shot, name)
+    keep(shot, f"{name}-{size['width']}")
 
 
 def keep(picture: Image.Image, name: str) -> None:
