@@ -186,7 +186,7 @@ def _open(*, by: Actor, on: date, cohort: Cohort, title: str) -> _Desk:
 
 def _issue(desk: _Desk, enrolment: Enrolment) -> Certificate:
     # The person first: whoever else changes this person's certificates waits here, in one order for all.
-    person = Person.objects.select_for_update().only("name").get(pk=enrolment.person_id)
+    person = Person.objects.select_for_update(no_key=True).only("name").get(pk=enrolment.person_id)
     # Read again behind the lock: another click may have issued it, a correction may have changed the outcome.
     existing = _current(enrolment)
     if existing:
@@ -315,9 +315,9 @@ def _change(
     note: str,
 ) -> Certificate:
     # The person's row before the certificate's, as in _issue.
-    Person.objects.select_for_update().only("pk").get(pk=certificate.person_id)
+    Person.objects.select_for_update(no_key=True).only("pk").get(pk=certificate.person_id)
     certificate = (
-        Certificate.objects.select_for_update(of=("self",))
+        Certificate.objects.select_for_update(of=("self",), no_key=True)
         .select_related("base__region")
         .get(pk=certificate.pk)
     )

@@ -118,9 +118,9 @@ def cancel(*, by: Actor, on: date, external: ExternalCertificate, reason: str) -
 
 def _locked(external: ExternalCertificate) -> ExternalCertificate:
     # The person first, as in actions/certificates.py.
-    Person.objects.select_for_update().only("pk").get(pk=external.person_id)
+    Person.objects.select_for_update(no_key=True).only("pk").get(pk=external.person_id)
     return (
-        ExternalCertificate.objects.select_for_update(of=("self",))
+        ExternalCertificate.objects.select_for_update(of=("self",), no_key=True)
         .select_related("person__region")
         .get(pk=external.pk)
     )

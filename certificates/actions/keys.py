@@ -47,7 +47,7 @@ def retire(*, by: Actor, on: date, key: SigningKey) -> None:
     Raises NotPermitted, KeyNotActive.
     """
     _require_operator(by)
-    key = SigningKey.objects.select_for_update().select_related("owner__region").get(pk=key.pk)
+    key = SigningKey.objects.select_for_update(no_key=True).select_related("owner__region").get(pk=key.pk)
     if key.state != KeyState.ACTIVE:
         raise KeyNotActive(kid=key.kid, state=key.state)
     key.state, key.not_after = KeyState.RETIRED, max(on, key.not_before)

@@ -42,7 +42,7 @@ class ExternalFilter(Form):
     )
 
 
-class SkillChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]
+class SkillChoiceField(forms.ModelChoiceField):
     def label_from_instance(self, skill: Any) -> str:
         return str(skill)
 

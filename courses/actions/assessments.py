@@ -14,6 +14,7 @@ from courses.models.enrolments import Outcome
 from courses.rules import scores as score_rules
 from courses.rules.cohorts import OPEN_TO_RESULTS
 from registry.actions import audit
+from registry.models.batches import BATCH_ROWS
 from registry.rules.access import Actor, Permission, require
 
 
@@ -61,6 +62,7 @@ def record(
             update_conflicts=True,
             unique_fields=["enrolment"],
             update_fields=["score", "assessed_on"],
+            batch_size=BATCH_ROWS,
         )
     if cleared:
         AssessmentResult.objects.filter(pk__in=cleared).delete()

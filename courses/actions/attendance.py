@@ -26,6 +26,7 @@ from courses.rules.sessions import HOURS, MOST_SESSIONS, PARTS, NewSession
 from registry.actions import audit
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
+from registry.models.batches import BATCH_ROWS
 from registry.rules.access import Actor, Permission, require
 
 
@@ -59,7 +60,8 @@ def add_sessions(*, by: Actor, on: date, cohort: Cohort, sessions: Sequence[NewS
                 topic=session.topic.strip(),
             )
             for session in sessions
-        ]
+        ],
+        batch_size=BATCH_ROWS,
     )
     hours = sum(session.hours for session in sessions)
     path = cohort.region.path
@@ -132,7 +134,11 @@ def record(*, by: Actor, on: date, cohort: Cohort, marks: Mapping[tuple[int, int
     cleared = [held[pair].pk for pair, mark in marks.items() if not mark and pair in held]
     if changed:
         Attendance.objects.bulk_create(
-            changed, update_conflicts=True, unique_fields=["session", "enrolment"], update_fields=["presence"]
+            changed,
+            update_conflicts=True,
+            unique_fields=["session", "enrolment"],
+            update_fields=["presence"],
+            batch_size=BATCH_ROWS,
         )
     if cleared:
         Attendance.objects.filter(pk__in=cleared).delete()

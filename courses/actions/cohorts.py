@@ -139,7 +139,7 @@ def move_to(*, by: Actor, on: date, cohort: Cohort, state: str, reason: str = ""
 
 def locked(cohort: Cohort) -> Cohort:
     """The cohort as it is now, held until the transaction ends: its state decides what may be written."""
-    rows = Cohort.objects.select_for_update(of=("self",))
+    rows = Cohort.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("region", "base", "course").get(pk=cohort.pk)
 
 

@@ -83,7 +83,7 @@ def edit(*, by: Actor, on: date, course: Course, **changes: Any) -> Course:
     """
     region_path = course.base.region.path
     require(by, Permission.COURSE_EDIT, region_path=region_path, base_ids=[course.base_id])
-    course = Course.objects.select_for_update().get(pk=course.pk)
+    course = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     before = _facts(course)
     fixed = [getattr(course, name) for name in FIXED_IN_USE]
     for name, value in changes.items():

@@ -13,6 +13,7 @@ from courses.queries.snapshots import snapshots
 from courses.rules.cohorts import OPEN_TO_ENROLMENT, OPEN_TO_LATE_ENROLMENT
 from registry.actions import audit
 from registry.models import BaseRegistration, Person
+from registry.models.batches import BATCH_ROWS
 from registry.rules.access import Actor, Permission, require
 
 
@@ -47,11 +48,13 @@ def enrol(
                     employment=on_the_day[person_id].employment,
                 )
                 for person_id in fresh
-            ]
+            ],
+            batch_size=BATCH_ROWS,
         )
         BaseRegistration.objects.bulk_create(
             [BaseRegistration(person_id=person_id, base_id=cohort.base_id, since=on) for person_id in fresh],
             ignore_conflicts=True,
+            batch_size=BATCH_ROWS,
         )
         facts = {"late_reason": late_reason.strip()} if cohort.state in OPEN_TO_LATE_ENROLMENT else {}
         path = cohort.region.path
@@ -80,7 +83,11 @@ def withdraw(*, by: Actor, on: date, enrolment: Enrolment) -> Enrolment:
     """
     cohort = locked(enrolment.cohort)
     require(by, Permission.COHORT_EDIT, region_path=cohort.region.path, base_ids=[cohort.base_id])
-    current = Enrolment.objects.select_for_update(of=("self",)).select_related("person").get(pk=enrolment.pk)
+    current = (
+        Enrolment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("person")
+        .get(pk=enrolment.pk)
+    )
     if current.outcome == Outcome.WITHDREW:
         return current
     if cohort.state in ("completed", "closed", "cancelled"):
@@ -99,7 +106,11 @@ def take_back(*, by: Actor, on: date, enrolment: Enrolment) -> Enrolment:
     """Undo a withdrawal that was a mistake, until the cohort is completed."""
     cohort = locked(enrolment.cohort)
     require(by, Permission.COHORT_EDIT, region_path=cohort.region.path, base_ids=[cohort.base_id])
-    current = Enrolment.objects.select_for_update(of=("self",)).select_related("person").get(pk=enrolment.pk)
+    current = (
+        Enrolment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("person")
+        .get(pk=enrolment.pk)
+    )
     if current.outcome != Outcome.WITHDREW:
         return current
     if cohort.state in ("completed", "closed", "cancelled"):

@@ -30,6 +30,7 @@ from courses.workbooks.tables import Extract, TableRow
 from registry.actions import audit, people, standing
 from registry.errors import InvalidInput, NotFound
 from registry.models import Person
+from registry.models.batches import BATCH_ROWS
 from registry.rules.access import Actor, Permission, require
 from registry.rules.people import NewPerson, NewStanding
 
@@ -142,16 +143,19 @@ def _keep(roster: RosterImport, rows: Sequence[TableRow], *, on: date) -> None:
     sources = [Source(row.sheet, row.number, row.cells, row.hidden) for row in rows]
     verdicts = roster_checks.check(sources, cohort=roster.cohort, on=on)
     RosterImportRow.objects.bulk_create(
-        RosterImportRow(
-            roster=roster,
-            sheet=row.sheet[:60],
-            row_number=row.number,
-            cells=_packed(row.cells),
-            problems=verdict.problems,
-            state=verdict.state,
-            enrolment_id=verdict.enrolment_id,
-        )
-        for row, verdict in zip(rows, verdicts, strict=True)
+        (
+            RosterImportRow(
+                roster=roster,
+                sheet=row.sheet[:60],
+                row_number=row.number,
+                cells=_packed(row.cells),
+                problems=verdict.problems,
+                state=verdict.state,
+                enrolment_id=verdict.enrolment_id,
+            )
+            for row, verdict in zip(rows, verdicts, strict=True)
+        ),
+        batch_size=BATCH_ROWS,
     )
 
 
@@ -289,6 +293,7 @@ def _save(rows: Iterable[RosterImportRow]) -> None:
         update_conflicts=True,
         unique_fields=["pk"],
         update_fields=["cells", "state", "problems", "enrolment"],
+        batch_size=BATCH_ROWS,
     )
 
 

@@ -66,7 +66,7 @@ def cohort_list(request: ActorRequest) -> HttpResponse:
     return render(request, "courses/cohorts/list.html", context)
 
 
-class CourseChoiceField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
+class CourseChoiceField(forms.ModelChoiceField):
     """Names the base too, where courses of several bases can be chosen."""
 
     names_base = False

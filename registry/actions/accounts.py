@@ -99,7 +99,7 @@ def grant(
         raise InvalidInput(fields={"role": "role_not_of_organisation"})
     if by.account_id == account.pk:
         raise OwnAccount()
-    Account.objects.select_for_update().get(pk=account.pk)
+    Account.objects.select_for_update(no_key=True).get(pk=account.pk)
     membership, created = Membership.objects.get_or_create(
         account=account,
         role=Role(role).value,
@@ -188,7 +188,7 @@ def change_password(*, by: Actor, on: date, account: Account, old_password: str,
 
     Raises NotPermitted, InvalidInput.
     """
-    held = Account.objects.select_for_update().get(pk=account.pk)
+    held = Account.objects.select_for_update(no_key=True).get(pk=account.pk)
     if by.account_id != held.pk:
         raise NotPermitted(permission=Permission.ACCOUNT_MANAGE.value)
     if not held.check_password(old_password):

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from registry.models import AuditEvent
+from registry.models.batches import BATCH_ROWS
 from registry.rules.access import Actor
 
 
@@ -22,7 +23,8 @@ def record_many(
 ) -> None:
     """One row for each (subject, region path, facts), in few statements: for writes on a whole class."""
     AuditEvent.objects.bulk_create(
-        [_event(verb, subject, by, region_path, facts) for subject, region_path, facts in subjects]
+        [_event(verb, subject, by, region_path, facts) for subject, region_path, facts in subjects],
+        batch_size=BATCH_ROWS,
     )
 
 

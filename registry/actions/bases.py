@@ -64,7 +64,7 @@ def register(
     if discloses_disability(values["public_name"]):
         raise InvalidInput(fields={"public_name": "public_name_discloses"})
     # Serials are given one at a time: whoever registers holds the nation's row until the end.
-    Region.objects.select_for_update().get(code=NATION_CODE)
+    Region.objects.select_for_update(no_key=True).get(code=NATION_CODE)
     if values["uscc"] and TrainingBase.objects.filter(uscc=values["uscc"]).exists():
         raise AlreadyHeld(field="uscc")
     serial = (TrainingBase.objects.aggregate(last=Max("serial"))["last"] or 0) + 1
@@ -110,7 +110,7 @@ def accredit(
         problems["granted_on"] = "date_in_future"
     if problems:
         raise InvalidInput(fields=problems)
-    TrainingBase.objects.select_for_update().get(pk=base.pk)
+    TrainingBase.objects.select_for_update(no_key=True).get(pk=base.pk)
     if Accreditation.objects.filter(federation=federation, plaque_number=plaque_number.strip()).exists():
         raise AlreadyHeld(field="plaque_number")
     accreditation = Accreditation.objects.create(

@@ -12,6 +12,7 @@ from registry.actions.values import require_valid
 from registry.errors import InvalidInput, ManagedElsewhere, NameDiffers, NotFound
 from registry.facts import people_changed
 from registry.models import BaseRegistration, DisabilityCertificate, Person, Region, TrainingBase
+from registry.models.batches import BATCH_ROWS
 from registry.models.fields import blind_index
 from registry.models.people import AccessNeed
 from registry.queries.people import (
@@ -129,10 +130,10 @@ def _register(
     # In one order for everybody, so that two rosters with the same people never wait for each other in a ring.
     new = [wanted[index] for index in sorted(wanted) if index not in known]
     # When two register one person at the same moment, the second waits here and then finds the first's row.
-    Person.objects.bulk_create(new, ignore_conflicts=True)
+    Person.objects.bulk_create(new, ignore_conflicts=True, batch_size=BATCH_ROWS)
     held = {
         person.citizen_id_index: person
-        for person in Person.objects.select_for_update(of=("self",))
+        for person in Person.objects.select_for_update(of=("self",), no_key=True)
         .select_related("region")
         .filter(citizen_id_index__in=list(wanted))
         .order_by("pk")
@@ -151,6 +152,7 @@ def _register(
         BaseRegistration.objects.bulk_create(
             [BaseRegistration(person=person, base=base, since=on) for person in held.values()],
             ignore_conflicts=True,
+            batch_size=BATCH_ROWS,
         )
     audit.record_many(
         "person.registered",
@@ -248,7 +250,9 @@ def _record_disability(rows: Sequence[tuple[_Checked, Person]], *, by: Actor, on
                     recorded_on=on,
                 ),
             )
-    DisabilityCertificate.objects.bulk_create([row for _person, row in new.values()], ignore_conflicts=True)
+    DisabilityCertificate.objects.bulk_create(
+        [row for _person, row in new.values()], ignore_conflicts=True, batch_size=BATCH_ROWS
+    )
     audit.record_many(
         "person.disability_certificate_recorded",
         [(person, person.region.path, {"reissue_no": row.reissue_no}) for person, row in new.values()],
@@ -262,7 +266,9 @@ def move(*, by: Actor, on: date, person: Person, region: Region) -> Person:
 
     Raises NotPermitted, InvalidInput (`region_retired`).
     """
-    held = Person.objects.select_for_update(of=("self",)).select_related("region").get(pk=person.pk)
+    held = (
+        Person.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=person.pk)
+    )
     require(by, Permission.PERSON_EDIT, region_path=held.region.path)
     if region.valid_to is not None and region.valid_to < on:
         raise InvalidInput(fields={"region": "region_retired"})

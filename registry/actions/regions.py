@@ -9,6 +9,7 @@ from stdnum import numdb
 
 from registry.actions import audit
 from registry.models import Region
+from registry.models.batches import BATCH_ROWS
 from registry.rules import regions
 from registry.rules.access import SYSTEM
 
@@ -32,13 +33,16 @@ def load() -> Loaded:
     missing = [place for place in places if place.code not in held]
     for level in ("nation", "province", "prefecture", "county"):  # parents need their keys first
         created = Region.objects.bulk_create(
-            Region(
-                code=place.code,
-                parent=held.get(place.parent),
-                **{name: getattr(place, name) for name in _FIELDS},
-            )
-            for place in missing
-            if place.level == level
+            (
+                Region(
+                    code=place.code,
+                    parent=held.get(place.parent),
+                    **{name: getattr(place, name) for name in _FIELDS},
+                )
+                for place in missing
+                if place.level == level
+            ),
+            batch_size=BATCH_ROWS,
         )
         held |= {region.code: region for region in created}
     differing = {place.code: _bring_to(held[place.code], place, held) for place in places}

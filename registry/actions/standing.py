@@ -10,6 +10,7 @@ from registry.actions.values import require_valid
 from registry.errors import InvalidInput, NotFound
 from registry.facts import people_changed
 from registry.models import EmploymentStatus, NeedRegistration, Person, TrainingBase
+from registry.models.batches import BATCH_ROWS
 from registry.queries.people import reach
 from registry.rules.access import Actor, Permission, require
 from registry.rules.people import NewStanding
@@ -21,7 +22,9 @@ def record_employment(*, by: Actor, on: date, person: Person, status: str, since
 
     Raises NotPermitted, InvalidInput.
     """
-    held = Person.objects.select_for_update(of=("self",)).select_related("region").get(pk=person.pk)
+    held = (
+        Person.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=person.pk)
+    )
     require(by, Permission.PERSON_EDIT, **reach(held))
     require_valid(EmploymentStatus, status=status)
     if since > on:
@@ -55,7 +58,9 @@ def record_need(
 
     Raises NotPermitted.
     """
-    held = Person.objects.select_for_update(of=("self",)).select_related("region").get(pk=person.pk)
+    held = (
+        Person.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=person.pk)
+    )
     require(by, Permission.PERSON_EDIT, **reach(held))
     after = {"training_need": training_need, "employment_need": employment_need, "employable": employable}
     before = NeedRegistration.objects.filter(person=held, registered_on=on).values(*after).first()
@@ -82,7 +87,7 @@ def record_many(*, by: Actor, on: date, base: TrainingBase, standings: Sequence[
     ids = {standing.person_id for standing in standings}
     held = {
         person.pk: person
-        for person in Person.objects.select_for_update(of=("self",))
+        for person in Person.objects.select_for_update(of=("self",), no_key=True)
         .select_related("region")
         .only("public_id", "region__path")
         .filter(pk__in=ids, base_registrations__base=base)
@@ -113,6 +118,7 @@ def _record_employment(
         update_conflicts=True,
         unique_fields=["person", "since"],
         update_fields=["status"],
+        batch_size=BATCH_ROWS,
     )
     audit.record_many(
         "person.employment_recorded",
@@ -152,6 +158,7 @@ def _record_needs(
         update_conflicts=True,
         unique_fields=["person", "registered_on"],
         update_fields=["training_need", "employment_need", "employable"],
+        batch_size=BATCH_ROWS,
     )
     audit.record_many(
         "person.need_recorded",
