@@ -1,11 +1,14 @@
 """Pages of attendance: the grid, what has to be corrected, the sheet out and in."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -31,11 +34,12 @@ _LETTERS = {"": "-", "present": "p", "late": "t", "leave": "l", "absent": "a"}
 
 @dataclass(frozen=True)
 class Cell:
-    """One select of the grid; `name` is its form field, `label` what is heard."""
+    """One select of the grid; `name` is its form field, `label` what is heard, `words` what is recorded."""
 
     name: str
     label: str
-    mark: str
+    options: SafeString
+    words: str
     is_ahead: bool
 
 
@@ -51,6 +55,10 @@ def attendance_page(request: ActorRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         return _save(request, cohort, grid)
     day_now = today()
+    choices = [("", gettext("未登记")), *Presence.choices]
+    words_of = dict(choices)
+    # Five hundred selects with five options each: the options are made once for each mark, not once for each cell.
+    options = {mark: _options(choices, mark) for mark in words_of}
     named = labels(row.enrolment for row in grid.rows)
     rows = [
         {
@@ -62,7 +70,8 @@ def attendance_page(request: ActorRequest, public_id: str) -> HttpResponse:
                 Cell(
                     name=cell_name(session, row.enrolment),
                     label=f"{named[row.enrolment.pk]} {session_words(session)}",
-                    mark=mark,
+                    options=options[mark],
+                    words=str(words_of[mark]),
                     is_ahead=session.on > day_now,
                 )
                 for session, mark in row.marks
@@ -83,7 +92,6 @@ def attendance_page(request: ActorRequest, public_id: str) -> HttpResponse:
             }
             for session in grid.sessions
         ],
-        "choices": [("", gettext("未登记")), *Presence.choices],
         "planned_hours": planned_hours(cohort),
         "progress": progress(cohort),
         "may_record": may(request, Permission.RESULT_RECORD, cohort) and cohort.state in OPEN_TO_ATTENDANCE,
@@ -91,6 +99,14 @@ def attendance_page(request: ActorRequest, public_id: str) -> HttpResponse:
         "upload_form": UploadForm(),
     }
     return render(request, "courses/attendance/grid.html", context)
+
+
+_SELECTED = mark_safe(" selected")
+
+
+def _options(choices: Iterable[tuple[str, object]], chosen: str) -> SafeString:
+    rows = ((value, _SELECTED if value == chosen else "", label) for value, label in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', rows)
 
 
 def _save(request: ActorRequest, cohort: Cohort, grid: queries.Grid) -> HttpResponse:
