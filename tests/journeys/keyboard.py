@@ -14,7 +14,7 @@ _STOP = """() => {
   return {
     number: stopNumbers.get(box), html: box.outerHTML.slice(0, 90), value: box.value,
     label: (box.getAttribute('aria-label') || labels || box.textContent).replace(/\\s+/g, ' ').trim(),
-    chosen: box.selectedOptions ? box.selectedOptions[0].text : '',
+    chosen: box.selectedOptions?.[0]?.text ?? '',
     ring: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
     seen: size.width > 1 && size.height > 1 && size.bottom > 0 && size.top < innerHeight
       && size.right > 0 && size.left < innerWidth,
