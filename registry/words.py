@@ -89,6 +89,7 @@ WORDS = {
     ),
     "federation_of_other_region": _("这家残联不管辖基地所在的地区。"),
     "level_not_of_federation": _("级别与挂牌单位不符：县级残联挂县级牌，市级残联挂市级牌，以此类推。"),
+    "numbers_exhausted": _("{area} 开头的证书编号最多供 9999 个基地使用，已经用完。请联系系统维护人员。"),
     "accreditation_already_revoked": _("这块牌匾之前已经摘下。"),
 }
 

@@ -146,7 +146,10 @@ def number(desk: Desk, draft: Certificate) -> None:
     sequence = series.take(base=base, year=year)
     try:
         draft.number = codes.make_number(
-            region_code=base.region.code[:4], year=year, base_serial=base.serial, sequence=sequence
+            region_code=base.number_prefix[:4],
+            year=year,
+            base_serial=int(base.number_prefix[4:]),
+            sequence=sequence,
         )
     except ProofError as error:
         raise NotSignable(reason=error.code) from None

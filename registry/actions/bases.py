@@ -15,6 +15,15 @@ from registry.rules import usccs
 from registry.rules.access import Actor, Permission, require
 from registry.rules.disclosure import discloses_disability
 
+MOST_BASES_IN_AREA = 9_999
+"""The certificate number has four digits for the base within its prefecture (docs/certificate-format.md)."""
+
+
+class NumbersExhausted(Conflict):
+    """A prefecture has as many bases as its certificate numbers can tell apart."""
+
+    code = "numbers_exhausted"
+
 
 class AlreadyRevoked(Conflict):
     """The plaque was taken down before."""
@@ -39,7 +48,7 @@ def register(
     address: str = "",
     phone: str = "",
 ) -> TrainingBase:
-    """Register a base. Its serial number goes into certificate numbers: given once, never reused.
+    """Register a base. Its serial and its number prefix go into certificates: given once, never reused.
 
     A 统一社会信用代码 or a 办学许可证号 is needed (domain.md §3.4).
     Raises NotPermitted, InvalidInput, UsccError, AlreadyHeld.
@@ -68,7 +77,9 @@ def register(
     if values["uscc"] and TrainingBase.objects.filter(uscc=values["uscc"]).exists():
         raise AlreadyHeld(field="uscc")
     serial = (TrainingBase.objects.aggregate(last=Max("serial"))["last"] or 0) + 1
-    base = TrainingBase.objects.create(region=region, serial=serial, **values)
+    base = TrainingBase.objects.create(
+        region=region, serial=serial, number_prefix=_free_prefix(region.code[:4]), **values
+    )
     BaseCategory.objects.bulk_create(
         BaseCategory(base=base, category=kind) for kind in sorted(set(categories))
     )
@@ -76,6 +87,17 @@ def register(
         "base.registered", base, by=by, region_path=region.path, serial=serial, kind=kind, on=on.isoformat()
     )
     return base
+
+
+def _free_prefix(area: str) -> str:
+    """The area's four digits and the next count in it. Raises NumbersExhausted after 9,999 bases."""
+    last = TrainingBase.objects.filter(number_prefix__startswith=area).aggregate(last=Max("number_prefix"))[
+        "last"
+    ]
+    count = int(last[4:]) + 1 if last else 1
+    if count > MOST_BASES_IN_AREA:
+        raise NumbersExhausted(area=area)
+    return f"{area}{count:04}"
 
 
 @transaction.atomic

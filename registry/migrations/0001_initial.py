@@ -137,6 +137,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('public_id', registry.models.fields.PublicIdField(default=registry.models.fields.new_public_id, editable=False, max_length=12, unique=True)),
                 ('serial', models.PositiveIntegerField(unique=True, verbose_name='基地序号')),
+                ('number_prefix', models.CharField(max_length=8, unique=True, verbose_name='证书编号前缀')),
                 ('name', models.CharField(max_length=80, verbose_name='名称')),
                 ('public_name', models.CharField(max_length=80, verbose_name='证书上的名称')),
                 ('kind', models.CharField(choices=[('training', '培训基地'), ('practical', '实习实训基地'), ('incubation', '创业孵化基地')], default='training', max_length=16, verbose_name='基地类型')),

@@ -68,8 +68,11 @@ class TrainingBaseQuerySet(models.QuerySet["TrainingBase"]):
 
 class TrainingBase(models.Model):
     public_id = PublicIdField()
-    # Goes into certificate numbers and signed claims; given once, never reused.
+    # Names the base in signed claims; given once, never reused.
     serial = models.PositiveIntegerField(_("基地序号"), unique=True)
+    # Eight digits that certificate numbers begin with: the first four of the region's code at registration, and a
+    # count of 1 to 9999 within these. It stays when the base moves.
+    number_prefix = models.CharField(_("证书编号前缀"), max_length=8, unique=True)
     name = models.CharField(_("名称"), max_length=80)
     # Printed on certificates: a name with 残疾人 in it would disclose the holder's disability.
     public_name = models.CharField(_("证书上的名称"), max_length=80)

@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from registry.actions import bases
+from registry.actions.bases import NumbersExhausted
 from registry.errors import AlreadyHeld, InvalidInput, NotPermitted
 from registry.models import Accreditation, AuditEvent, TrainingBase
 from registry.rules.usccs import UsccChecksum
@@ -11,6 +12,19 @@ from tests.conftest import TODAY
 from tests.registry.factories import a_base, a_federation, a_uscc, an_accreditation, an_actor
 
 pytestmark = pytest.mark.django_db
+
+
+def test_number_prefixes_count_within_the_first_four_digits_of_the_region() -> None:
+    bases = [a_base(), a_base("360102"), a_base(n=2), a_base("360104", n=2)]
+    assert [base.number_prefix for base in bases] == ["62050001", "36010001", "62050002", "36010002"]
+
+
+def test_a_prefecture_with_9999_bases_takes_no_more() -> None:
+    base = a_base()
+    base.number_prefix = "62059999"
+    base.save()
+    with pytest.raises(NumbersExhausted):
+        a_base(n=2)
 
 
 def test_serials_count_up_and_never_repeat() -> None:
