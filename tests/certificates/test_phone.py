@@ -1,9 +1,10 @@
 """What the phone adds on its own: the signature in the address, checked in the browser against the page's answer."""
 
+import gzip
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
 from certificates.models import Certificate
 from certificates.proof import codes
@@ -97,6 +98,40 @@ def test_the_name_check_takes_the_signature_along(open_page: Open) -> None:
 
     expect(page.locator("h1")).to_have_text("姓名一致：证书真实，当前有效")
     expect(page.locator("[data-say=agrees]")).to_be_visible()
+
+
+def fetched(page: Page, path: str, state: str) -> list[bytes]:
+    """The bodies of everything the browser asks for to show a page, until the phone's check is in this state."""
+    answers: list[Response] = []
+    page.on("requestfinished", lambda request: answers.append(request.response()))
+    page.goto(path)
+    expect(page.locator("#phone-check")).to_be_visible(visible=state == "checked")
+    page.wait_for_load_state("networkidle")
+    return [answer.body() for answer in answers if not answer.url.startswith("data:")]
+
+
+def test_a_plain_view_takes_three_requests_and_15_kb(open_page: Open) -> None:
+    bodies = fetched(open_page(width=360), f"/C/{an_issued_certificate().code}", "unchecked")
+
+    assert len(bodies) == 3, "the page, its style, page.js"
+    assert sum(len(gzip.compress(body)) for body in bodies) <= 15 * 1024
+
+
+def test_a_scan_takes_the_verifier_and_the_keys_besides(open_page: Open) -> None:
+    bodies = fetched(open_page(width=360), address(an_issued_certificate()), "checked")
+
+    assert len(bodies) == 5
+    assert sum(len(gzip.compress(body)) for body in bodies) <= 20 * 1024
+
+
+def test_a_phone_that_cannot_fetch_the_verifier_says_it_could_not_check(open_page: Open) -> None:
+    certificate = an_issued_certificate()
+    page = open_page()
+    page.route("**/verify.js", lambda route: route.fulfill(status=503, body=""))
+    page.goto(address(certificate))
+
+    expect(page.locator("[data-say=unknown]")).to_be_visible()
+    assert page.title().startswith("证书真实，当前有效")
 
 
 def test_without_a_script_the_answer_is_whole(open_page: Open) -> None:

@@ -1,5 +1,6 @@
-/* The public page's extra: lets the phone check the signature in the address (verify.js) against the trust
-   bundle, and shows the prepared words for what it found. Without it the page's own answer stands alone. */
+/* The public page's extra: lets the phone check the signature in the address against the trust bundle, and shows
+   the prepared words for what it found. Without it the page's own answer stands alone. Most views have no
+   signature in their address, so verify.js is fetched only for those that do. */
 (function () {
   "use strict";
   var section = document.getElementById("phone-check");
@@ -46,8 +47,20 @@
     show("disagrees", { owner: answer.owner, name: answer.claims.name, hours: answer.claims.hours, issued_on: answer.claims.issued_on }, true);
   }
 
-  fetch(data.bundle).then(function (response) { return response.ok ? response.json() : null; })
-    .catch(function () { return null; })
-    .then(function (bundle) { return TwoSkillsProof.check(data.code, fragment, bundle); })
+  function load(address) {
+    return new Promise(function (loaded, failed) {
+      var script = document.createElement("script");
+      script.onload = loaded;
+      script.onerror = failed;
+      script.src = address;
+      document.head.appendChild(script);
+    });
+  }
+
+  var bundle = fetch(data.bundle).then(function (response) { return response.ok ? response.json() : null; })
+    .catch(function () { return null; });
+  Promise.all([bundle, load(data.verifier)])
+    .then(function (fetched) { return TwoSkillsProof.check(data.code, fragment, fetched[0]); })
+    .catch(function () { return { genuine: null, claims: null }; })
     .then(tell);
 })();
