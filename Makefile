@@ -5,7 +5,7 @@ BIN := .venv/bin
 # The development settings; production sets its own environment (docs/operating.md).
 export TWOSKILLS_ENV ?= development
 
-.PHONY: help run test test-sqlite test-postgres check lint types imports migrations translations openapi lock clean
+.PHONY: help run test test-sqlite test-postgres check lint types imports migrations translations messages openapi openapi-write lock clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -41,12 +41,15 @@ migrations: .venv/test-stamp
 translations: .venv/test-stamp
 	$(BIN)/python manage.py check_translations
 
+messages: .venv/test-stamp ## collect new texts into the catalogues (needs GNU gettext), make zh-Hant from zh-Hans
+	$(BIN)/python manage.py update_translations
+
 openapi: .venv/test-stamp
-	$(BIN)/python manage.py export_openapi_schema --api registry.api.api --indent 1 --sorted --ensure-ascii False | diff - docs/reference/openapi.json \
+	$(BIN)/python manage.py export_openapi_schema --api registry.api.api --indent 1 --sorted | diff - docs/reference/openapi.json \
 		|| (echo "The API changed: run 'make openapi-write' and read the difference."; exit 1)
 
-openapi-write: .venv/test-stamp
-	$(BIN)/python manage.py export_openapi_schema --api registry.api.api --indent 1 --sorted --ensure-ascii False > docs/reference/openapi.json
+openapi-write: .venv/test-stamp ## take the API as it is now into docs/reference/openapi.json
+	$(BIN)/python manage.py export_openapi_schema --api registry.api.api --indent 1 --sorted > docs/reference/openapi.json
 
 lock: .venv/test-stamp ## pin every dependency with hashes after pyproject.toml changed
 	$(BIN)/python -m pip install --quiet uv

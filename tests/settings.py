@@ -6,7 +6,9 @@ import tempfile
 os.environ.setdefault("TWOSKILLS_ENV", "development")
 os.environ.setdefault("TWOSKILLS_VAR", tempfile.mkdtemp(prefix="twoskills-test-"))
 
-from registry.settings import *  # noqa: E402, F403
+from registry.settings import *  # noqa: F403
+
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405  # as after collectstatic; the tests use the finders
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

@@ -44,8 +44,8 @@ class NameCharacters(PersonNameError):
 
 
 def parse(text: str) -> str:
-    """The name as entered, without the blanks around it. Raises a PersonNameError."""
-    name = text.strip(_BLANKS)
+    """The name as entered, without the blanks around it or the padding inside it. Raises a PersonNameError."""
+    name = _unpadded(text.strip(_BLANKS))
     if not name:
         raise NameMissing()
     if len(name) > LONGEST:
@@ -60,6 +60,15 @@ def parse(text: str) -> str:
         if category in {"Cc", "Cf", "Cs", "Zl", "Zp"} or character in "\ufffd\ufffe\uffff":
             raise NameCharacters(position=position, kind="control")
     return name
+
+
+def _unpadded(name: str) -> str:
+    """李　明 is 李明: rosters pad two characters to the width of three. Any other inner blank is left to the writer."""
+    parts = name.split()
+    is_padded = len(parts) in (2, 3) and all(
+        len(part) == 1 and unicodedata.category(part) == "Lo" for part in parts
+    )
+    return "".join(parts) if is_padded else name
 
 
 def fold(name: str) -> str:

@@ -31,7 +31,7 @@ def _editable(request: ActorRequest, public_id: str) -> Person:
 
 def _answer(request: ActorRequest, template: str, form: Form, shown: Person) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "person": shown}
-    return render(request, f"registry/people/{template}.html", context, status=422 if form.is_bound else 200)
+    return render(request, template, context, status=422 if form.is_bound else 200)
 
 
 class EmploymentForm(Form):
@@ -47,7 +47,7 @@ def employment(request: ActorRequest, public_id: str) -> HttpResponse:
         with refusals.shown_on(form):
             standing.record_employment(by=request.actor, on=today(), person=shown, **form.cleaned_data)
             return redirect("registry:person", public_id=public_id)
-    return _answer(request, "employment", form, shown)
+    return _answer(request, "registry/people/employment.html", form, shown)
 
 
 class NeedForm(Form):
@@ -70,7 +70,7 @@ def need(request: ActorRequest, public_id: str) -> HttpResponse:
             answers = {name: answer == "yes" for name, answer in form.cleaned_data.items()}
             standing.record_need(by=request.actor, on=today(), person=shown, **answers)
             return redirect("registry:person", public_id=public_id)
-    return _answer(request, "need", form, shown)
+    return _answer(request, "registry/people/need.html", form, shown)
 
 
 class ConsentForm(Form):
@@ -95,7 +95,7 @@ def consent(request: ActorRequest, public_id: str) -> HttpResponse:
         with refusals.shown_on(form):
             consents.give(by=request.actor, on=today(), person=shown, **form.cleaned_data)
             return redirect("registry:person", public_id=public_id)
-    return _answer(request, "consent", form, shown)
+    return _answer(request, "registry/people/consent.html", form, shown)
 
 
 @require_POST

@@ -259,7 +259,11 @@ def test_a_wrong_name_stops_the_row(name, code, facts):
 
 
 def test_padded_and_private_characters_of_a_name_are_questioned():
-    assert problems(check_one(姓名="李　明")) == [("name", "name_inner_blank", {})]
+    assert problems(check_one(姓名="古丽 娜尔")) == [("name", "name_inner_blank", {})]
+    padded = check_one(姓名="李　明")
+    assert problems(padded) == []
+    assert padded.row is not None
+    assert padded.row.name == "李明"
     assert problems(check_one(姓名="陈\ue863")) == [("name", "name_private_character", {})]
 
 

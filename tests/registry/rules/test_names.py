@@ -94,3 +94,13 @@ def test_padding_blanks_and_private_characters_are_noticed():
 def test_any_text_gives_a_typed_error_or_a_name_a_database_keeps(text):
     with contextlib.suppress(PersonNameError):
         names.parse(text).encode()
+
+
+def test_padding_between_the_characters_of_a_short_name_is_taken_out() -> None:
+    assert names.parse("李\u3000明") == "李明"
+    assert names.parse("李 小 明") == "李小明"
+
+
+def test_any_other_inner_blank_stays_as_entered() -> None:
+    assert names.parse("古丽 娜尔") == "古丽 娜尔"
+    assert names.parse("Anna Li") == "Anna Li"
