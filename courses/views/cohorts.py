@@ -104,6 +104,8 @@ class CohortForm(Form):
         rows = Course.objects.filter(base__in=held).select_related("base__region", "skill")
         field.queryset = rows.order_by("base__name", "name", "level")
         field.names_base = len(held) > 1
+        if "course" not in self.initial and len(only := field.queryset[:2]) == 1:
+            self.initial["course"] = only[0].public_id
 
 
 @require_http_methods(["GET", "POST"])

@@ -50,6 +50,14 @@ def test_an_earlier_cohort_can_be_the_pattern_of_a_new_one(client: Client) -> No
     assert form["ends_on"].value() - form["starts_on"].value() == earlier.ends_on - earlier.starts_on
 
 
+def test_the_only_course_is_chosen_already_and_one_of_two_is_not(client: Client) -> None:
+    course = a_course()
+    client.force_login(an_account("base_manager", course.base))
+    assert client.get(reverse("courses:new-cohort")).context["form"]["course"].value() == course.public_id
+    a_course(base=course.base)
+    assert client.get(reverse("courses:new-cohort")).context["form"]["course"].value() is None
+
+
 def test_another_bases_cohort_is_no_pattern(client: Client) -> None:
     client.force_login(an_account("base_manager", a_base()))
     url = reverse("courses:new-cohort")
