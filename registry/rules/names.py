@@ -4,6 +4,7 @@ A certificate must show the name its holder writes: any CJK extension, any form 
 comparison folds such forms, never the stored text.
 """
 
+import re
 import unicodedata
 from typing import ClassVar
 
@@ -64,7 +65,7 @@ def parse(text: str) -> str:
 
 def _unpadded(name: str) -> str:
     """李　明 is 李明: rosters pad two characters to the width of three. Any other inner blank is left to the writer."""
-    parts = name.split()
+    parts = re.split("[ \u00a0\u3000]+", name)
     is_padded = len(parts) in (2, 3) and all(
         len(part) == 1 and unicodedata.category(part) == "Lo" for part in parts
     )
