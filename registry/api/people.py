@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Router, Schema
 from pydantic import Field
 
-from registry.actions import people, throttles
+from registry.actions import people, reveals, throttles
 from registry.api.pages import PageOut, paged
 from registry.errors import NotFound
 from registry.models import Person, TrainingBase
@@ -128,7 +128,7 @@ def reveal_number(request: ActorRequest, public_id: str, asked: RevealIn) -> Any
     """One full number; every look is recorded with its reason."""
     person = one(Person.objects.visible_to(request.actor).select_related("region"), public_id=public_id)
     require(request.actor, Permission.PERSON_REVEAL, **queries.reach(person))
-    number = people.reveal(
+    number = reveals.reveal(
         by=request.actor, on=today(), person=person, field=asked.field, reason=asked.reason
     )
     return {"number": number}

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from registry.actions import people, throttles
-from registry.actions.people import RevealField, RevealReason
+from registry.actions import people, reveals, throttles
+from registry.actions.reveals import RevealField, RevealReason
 from registry.forms import Form
 from registry.models import Person, TrainingBase
 from registry.models.people import AccessNeed, PersonKind, Residence
@@ -116,7 +116,7 @@ def reveal(request: ActorRequest, public_id: str) -> HttpResponse:
     revealed = {}
     if form.is_valid():
         with refusals.shown_on(form):
-            number = people.reveal(by=request.actor, on=today(), person=shown, **form.cleaned_data)
+            number = reveals.reveal(by=request.actor, on=today(), person=shown, **form.cleaned_data)
             label = RevealField(form.cleaned_data["field"]).label
             revealed = {"label": label, "number": number}
             return _page(request, shown, RevealForm(), revealed)

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection, connections
 from django.test import Client
 
-from registry.actions import accounts, people
+from registry.actions import accounts, people, reveals
 from registry.models import (
     AuditEvent,
     BaseRegistration,
@@ -118,7 +118,7 @@ def test_when_the_audit_row_cannot_be_written_the_write_does_not_happen() -> Non
             lambda: a_person(2),
             lambda: a_base(),
             lambda: people.move(by=SYSTEM, on=TODAY, person=person, region=region),
-            lambda: people.reveal(by=SYSTEM, on=TODAY, person=person, field="phone", reason="contact"),
+            lambda: reveals.reveal(by=SYSTEM, on=TODAY, person=person, field="phone", reason="contact"),
             lambda: an_account("trainer", base),
         ):
             with pytest.raises(DatabaseError):

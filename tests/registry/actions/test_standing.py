@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from registry.actions import consents, people, standing
-from registry.errors import InvalidInput, NotFound, NotPermitted
+from registry.errors import InvalidInput, NotPermitted
 from registry.models import AuditEvent, EmploymentStatus, NeedRegistration
 from registry.queries import people as queries
 from registry.rules.access import SYSTEM
@@ -76,36 +76,6 @@ def test_moving_changes_who_manages_a_person_and_both_places_read_of_it() -> Non
 def test_nobody_moves_to_a_region_that_is_no_more() -> None:
     with pytest.raises(InvalidInput):
         people.move(by=SYSTEM, on=TODAY, person=a_person(), region=a_region("120225"))
-
-
-def test_a_number_is_revealed_to_those_allowed_with_a_reason_and_recorded() -> None:
-    person = a_person(1, base=a_base(), phone="13812345678")
-    officer = an_actor("federation_officer", a_federation("620500"))
-    shown = {
-        field: people.reveal(by=officer, on=TODAY, person=person, field=field, reason="contact")
-        for field in ("citizen_id", "disability_number", "phone")
-    }
-    assert shown == {
-        "citizen_id": person.citizen_id,
-        "disability_number": f"{person.citizen_id}12",
-        "phone": "13812345678",
-    }
-    facts = AuditEvent.objects.filter(verb="person.revealed").values_list("facts", flat=True)
-    assert sorted(fact["field"] for fact in facts) == ["citizen_id", "disability_number", "phone"]
-    assert all(fact["reason"] == "contact" for fact in facts)
-
-
-def test_revealing_needs_the_permission_and_a_reason() -> None:
-    person = a_person(1, category="")
-    with pytest.raises(NotPermitted):
-        people.reveal(by=an_actor("auditor"), on=TODAY, person=person, field="phone", reason="contact")
-    officer = an_actor("federation_officer")
-    for field, reason in (("phone", ""), ("phone", "因为我想看"), ("name", "contact")):
-        with pytest.raises(InvalidInput):
-            people.reveal(by=officer, on=TODAY, person=person, field=field, reason=reason)
-    with pytest.raises(NotFound):
-        people.reveal(by=officer, on=TODAY, person=person, field="disability_number", reason="contact")
-    assert not AuditEvent.objects.filter(verb="person.revealed").exists()
 
 
 def test_consent_is_given_for_a_purpose_and_taken_back() -> None:
