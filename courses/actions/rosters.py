@@ -1,7 +1,6 @@
 """Writes of rosters: upload a workbook, correct its bad cells, load its good rows. No good row is lost."""
 
 import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,34 +10,24 @@ from typing import Any
 
 from django.db import transaction
 
-from courses.actions import enrolments
+from courses.actions import enrolments, roster_rows
 from courses.actions.cohorts import locked
 from courses.errors import EnrolmentClosed
 from courses.models import Cohort, RosterImport, RosterImportRow
 from courses.models.rosters import RowState
-from courses.queries import roster_checks
 from courses.queries import rosters as queries
-from courses.queries.roster_checks import Source, Verdict
 from courses.rules.cohorts import OPEN_TO_ENROLMENT, OPEN_TO_LATE_ENROLMENT
 from courses.rules.roster_choices import EDUCATION, PersonKind
 from courses.rules.roster_columns import ROSTER_COLUMNS
-from courses.rules.roster_problems import ProblemCode
-from courses.rules.roster_sources import SOURCE, shown, source_of
+from courses.rules.roster_sources import SOURCE, source_of
 from courses.rules.rosters import RosterRow
 from courses.workbooks import reading, tables
 from courses.workbooks.tables import Extract, TableRow
 from registry.actions import audit, people, standing
-from registry.errors import InvalidInput, NotFound
+from registry.errors import NotFound
 from registry.models import Person
-from registry.models.batches import BATCH_ROWS
 from registry.rules.access import Actor, Permission, require
 from registry.rules.people import NewPerson, NewStanding
-
-FIELDS = frozenset(column.key for column in ROSTER_COLUMNS if column.is_read)
-"""What can be corrected."""
-
-LONGEST_CELL = 1000
-"""Characters kept of a cell typed into the page; every column's own limit lies below it."""
 
 # Rows registered and enrolled at a time: what is held in memory, and how long each statement grows.
 _CHUNK = 500
@@ -76,7 +65,7 @@ def upload(*, by: Actor, on: date, cohort: Cohort, file_name: str, data: bytes) 
             uploaded_by=by.name,
             notices=_notices(extract),
         )
-        _keep(roster, rows, on=on)
+        roster_rows.keep(roster, rows, on=on)
         _audit("roster.uploaded", roster, by=by)
         return roster
 
@@ -102,7 +91,7 @@ def correct(
     strange = (set(corrections) | set(leave_out)) - {row.pk for row in rows}
     if strange:
         raise NotFound(what="rosterimportrow", count=len(strange))
-    _correct(rows, corrections, leave_out, cohort=cohort, on=on)
+    roster_rows.correct(rows, corrections, leave_out, cohort=cohort, on=on)
     _audit("roster.corrected", roster, by=by, rows=len(corrections), left_out=len(leave_out))
     return roster
 
@@ -118,7 +107,7 @@ def load(*, by: Actor, on: date, roster: RosterImport, late_reason: str = "") ->
     cohort = locked(roster.cohort)
     _require(by, cohort)
     rows = list(roster.rows.all())
-    verdicts = _correct(rows, {}, (), cohort=cohort, on=on)
+    verdicts = roster_rows.correct(rows, {}, (), cohort=cohort, on=on)
     ready = [
         _Ready(row, verdict.row, verdict.region_code)
         for row, verdict in zip(rows, verdicts, strict=True)
@@ -137,77 +126,6 @@ def load(*, by: Actor, on: date, roster: RosterImport, late_reason: str = "") ->
 
 def _require(by: Actor, cohort: Cohort) -> None:
     require(by, Permission.COHORT_EDIT, region_path=cohort.region.path, base_ids=[cohort.base_id])
-
-
-def _keep(roster: RosterImport, rows: Sequence[TableRow], *, on: date) -> None:
-    sources = [Source(row.sheet, row.number, row.cells, row.hidden) for row in rows]
-    verdicts = roster_checks.check(sources, cohort=roster.cohort, on=on)
-    RosterImportRow.objects.bulk_create(
-        (
-            RosterImportRow(
-                roster=roster,
-                sheet=row.sheet[:60],
-                row_number=row.number,
-                cells=_packed(row.cells),
-                problems=verdict.problems,
-                state=verdict.state,
-                enrolment_id=verdict.enrolment_id,
-            )
-            for row, verdict in zip(rows, verdicts, strict=True)
-        ),
-        batch_size=BATCH_ROWS,
-    )
-
-
-def _correct(
-    rows: Sequence[RosterImportRow],
-    corrections: Mapping[int, Mapping[str, object]],
-    leave_out: Collection[int],
-    *,
-    cohort: Cohort,
-    on: date,
-) -> list[Verdict | None]:
-    """Apply corrections, check all rows not left out, and write what changed; a verdict for each row."""
-    changed: dict[int, RosterImportRow] = {}
-    sources: list[Source] = []
-    checked: list[int] = []
-    for at, row in enumerate(rows):
-        cells = json.loads(row.cells)
-        if row.state != RowState.LOADED and _apply(cells, corrections.get(row.pk, {})):
-            row.cells = _packed(cells)
-            changed[row.pk] = row
-        if row.pk in leave_out and row.state != RowState.LOADED:
-            row.state, row.problems = RowState.SKIPPED, []
-            changed[row.pk] = row
-        elif row.state != RowState.SKIPPED or row.pk in corrections:
-            hidden = any(problem["code"] == ProblemCode.ROW_HIDDEN for problem in row.problems)
-            sources.append(Source(row.sheet, row.row_number, cells, hidden))
-            checked.append(at)
-    verdicts: list[Verdict | None] = [None] * len(rows)
-    for at, verdict in zip(checked, roster_checks.check(sources, cohort=cohort, on=on), strict=True):
-        row = rows[at]
-        if row.state == RowState.LOADED and row.enrolment_id is not None:
-            continue
-        verdicts[at] = verdict
-        after = (verdict.state, verdict.problems, verdict.enrolment_id)
-        if (row.state, row.problems, row.enrolment_id) != after:
-            row.state, row.problems, row.enrolment_id = after
-            changed[row.pk] = row
-    _save(changed.values())
-    return verdicts
-
-
-def _apply(cells: dict[str, Any], corrections: Mapping[str, object]) -> bool:
-    """Put corrections into the cells; a text that only repeats what was shown changes nothing."""
-    unknown = set(corrections) - FIELDS
-    if unknown:
-        raise InvalidInput(fields=dict.fromkeys(sorted(unknown)[:20], "field_unknown"))
-    changed = False
-    for key, value in corrections.items():
-        if shown(value) != shown(cells.get(key)):
-            cells[key] = value[:LONGEST_CELL] if isinstance(value, str) else value
-            changed = True
-    return changed
 
 
 def _sent_out(rows: Sequence[TableRow], cohort: Cohort) -> RosterImport | None:
@@ -232,8 +150,8 @@ def _merge(
         source = source_of(row.cells)
         if source is not None:
             place = by_place[source.sheet, source.row_number]
-            corrections[place] = {key: value for key, value in row.cells.items() if key in FIELDS}
-    _correct(held, corrections, (), cohort=cohort, on=on)
+            corrections[place] = {key: value for key, value in row.cells.items() if key in roster_rows.FIELDS}
+    roster_rows.correct(held, corrections, (), cohort=cohort, on=on)
     _audit("roster.corrected", roster, by=by, rows=len(corrections), left_out=0)
     return roster
 
@@ -259,7 +177,7 @@ def _load_chunk(chunk: Sequence[_Ready], *, by: Actor, on: date, cohort: Cohort,
     enrolled = enrolments.enrol(by=by, on=on, cohort=cohort, people=registered, late_reason=late_reason)
     for one, enrolment in zip(chunk, enrolled, strict=True):
         one.kept.state, one.kept.enrolment = RowState.LOADED, enrolment
-    _save(one.kept for one in chunk)
+    roster_rows.save(one.kept for one in chunk)
 
 
 def _new_person(ready: _Ready, relatives: Mapping[str, int]) -> NewPerson:
@@ -284,22 +202,6 @@ def _new_person(ready: _Ready, relatives: Mapping[str, int]) -> NewPerson:
 def _new_standing(row: RosterRow, person: Person) -> NewStanding:
     employment = row.employment.value if row.employment else ""
     return NewStanding(person.pk, employment=employment, training_need=row.training_need)
-
-
-def _save(rows: Iterable[RosterImportRow]) -> None:
-    """Write rows that exist; an upsert takes a third of the time of `bulk_update` with its CASE for each row."""
-    RosterImportRow.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["pk"],
-        update_fields=["cells", "state", "problems", "enrolment"],
-        batch_size=BATCH_ROWS,
-    )
-
-
-def _packed(cells: Mapping[str, Any]) -> str:
-    kept = {key: value for key, value in cells.items() if value is not None and key in FIELDS}
-    return json.dumps(kept, ensure_ascii=False, separators=(",", ":"))
 
 
 def _notices(extract: Extract) -> list[dict[str, Any]]:

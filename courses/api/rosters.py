@@ -9,6 +9,7 @@ from pydantic import Field
 
 from courses import roster_words
 from courses.actions import rosters
+from courses.actions.roster_rows import LONGEST_CELL
 from courses.api.cohorts import cohort_of
 from courses.models import Cohort, RosterImport
 from courses.models.rosters import RowState
@@ -86,7 +87,7 @@ class CorrectionIn(Schema):
     sheet: Annotated[str, Field(max_length=60)]
     row: Annotated[int, Field(ge=1, le=2_000_000)]
     cells: Annotated[
-        dict[Annotated[str, Field(max_length=30)], Annotated[str, Field(max_length=rosters.LONGEST_CELL)]],
+        dict[Annotated[str, Field(max_length=30)], Annotated[str, Field(max_length=LONGEST_CELL)]],
         Field(max_length=40),
     ] = {}  # pydantic copies it
     leave_out: bool = False
