@@ -13,18 +13,18 @@ information (个人信息保护法 §28), so nothing printed may disclose it, no
 
 from collections.abc import Iterable
 
-from registry.rules.disclosure import DISCLOSING_WORDS
+from registry.rules import disclosure
 
 DEFAULT_TITLE = "职业技能培训合格证书"
 """Title of the `completion` family (domain.md §4.2)."""
 
 # Beyond the words of the registry's names: what a title or a course name might say.
+# An installation adds its own in the setting DISCLOSING_WORDS.
 _MORE = """
-失明 视障 視障 视力障碍 低视力 听障 聽障 听力障碍 言语障碍 肢残 肢殘 肢障 肢体障碍
-智力障碍 精神障碍 自闭症 孤独症 脑瘫 伤残 傷殘 特殊教育 特教 disab handicap blind deaf autis
+失明 视力障碍 低视力 听力障碍 言语障碍 肢障 肢体障碍
+智力障碍 精神障碍 自闭症 孤独症 脑瘫 伤残 傷殘 特殊教育 特教 autis
 """
-DISCLOSING = (*DISCLOSING_WORDS, *_MORE.split())
-"""An installation adds its own in the setting DISCLOSING_WORDS."""
+_MORE_WORDS = tuple(_MORE.split())
 
 # Longest first, so that 残疾人士 does not leave 士 behind.
 _WITH_TRAINEES = """
@@ -49,9 +49,10 @@ MISLEADING = (
 
 
 def disclosing_word(text: str, extra: Iterable[str] = ()) -> str:
-    """The first word in the text that discloses a disability, or ""."""
+    """A word in the text that discloses a disability, or ""."""
     folded = text.casefold()
-    return next((word for word in [*DISCLOSING, *extra] if word and word.casefold() in folded), "")
+    more = (word for word in [*_MORE_WORDS, *extra] if word and word.casefold() in folded)
+    return disclosure.disclosing_word(text) or next(more, "")
 
 
 def misleading_word(title: str) -> str:

@@ -1,5 +1,7 @@
 """Words that a name on a certificate must not hold: they would disclose the holder's disability."""
 
+import re
+
 # 个人信息保护法 §28: disability is sensitive; whoever sees the certificate must not learn of it.
 DISCLOSING_WORDS = (
     "残疾",
@@ -15,9 +17,27 @@ DISCLOSING_WORDS = (
     "哑",
     "啞",
     "智障",
+    "视障",
+    "視障",
+    "听障",
+    "聽障",
+    "肢残",
+    "肢殘",
 )
+
+# Whole words, so that window blinds stay a trade; a Chinese character beside a word does not hide it.
+_ENGLISH = re.compile(
+    r"(?<![a-z])(?:blind(?:ness)?|deaf(?:ness)?|disabled|disabilit(?:y|ies)|handicap(?:ped)?)(?![a-z])",
+    re.IGNORECASE,
+)
+
+
+def disclosing_word(name: str) -> str:
+    """The word that tells that the bearer of this name works for people with disabilities only, or ""."""
+    found = _ENGLISH.search(name)
+    return next((word for word in DISCLOSING_WORDS if word in name), found[0] if found else "")
 
 
 def discloses_disability(name: str) -> bool:
     """Whether a name tells that its bearer works for people with disabilities only."""
-    return any(word in name for word in DISCLOSING_WORDS)
+    return bool(disclosing_word(name))

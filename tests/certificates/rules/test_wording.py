@@ -3,6 +3,7 @@
 import pytest
 
 from certificates.rules.wording import DEFAULT_TITLE, disclosing_word, misleading_word, neutral_name
+from registry.rules.disclosure import DISCLOSING_WORDS
 
 
 @pytest.mark.parametrize(
@@ -23,10 +24,16 @@ def test_a_name_keeps_the_trade_and_drops_the_trainees(name: str, printed: str) 
 
 
 @pytest.mark.parametrize(
-    "title", ["残疾人培训证书", "殘障人士證書", "Certificate for the Blind", "特教结业证"]
+    "title", ["残疾人培训证书", "殘障人士證書", "Certificate for the Blind", "DEAF学员证书", "特教结业证"]
 )
 def test_a_disclosing_title_is_seen(title: str) -> None:
     assert disclosing_word(title)
+
+
+def test_every_name_that_registering_refuses_is_refused_on_paper_too() -> None:
+    for word in (*DISCLOSING_WORDS, "blind", "Deafness", "disabilities", "handicapped"):
+        assert disclosing_word(f"{word} 电商班"), word
+    assert not disclosing_word("Window blinds making")
 
 
 def test_an_installation_adds_its_own_words() -> None:
