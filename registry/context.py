@@ -1,6 +1,5 @@
 """What every page's frame needs: who is signed in, what the menu offers, language and text-size links."""
 
-from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -67,10 +66,9 @@ def _allowed(actor: Actor, permissions: tuple[Permission, ...]) -> bool:
     return not permissions or any(actor.may_somewhere(permission) for permission in permissions)
 
 
-@cache
-def address(name: str) -> str:
+def address(name: str, *args: str) -> str:
     """The URL of a page, or "" where this installation has no such page."""
     try:
-        return reverse(name)
+        return reverse(name, args=args)
     except NoReverseMatch:
         return ""

@@ -138,9 +138,9 @@ def percent(share: float | Decimal | None) -> str:
 
 
 @register.simple_tag
-def page_url(name: str) -> str:
+def page_url(name: str, *args: str) -> str:
     """The URL of a page by name, or "" where this installation has no such page."""
-    return address(name)
+    return address(name, *args)
 
 
 @register.simple_tag(takes_context=True)

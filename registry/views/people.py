@@ -147,6 +147,7 @@ def _page(
         "may_edit": request.actor.may(Permission.PERSON_EDIT, **reach),
         "may_move": request.actor.may(Permission.PERSON_EDIT, region_path=shown.region.path),
         "may_reveal": request.actor.may(Permission.PERSON_REVEAL, **reach),
+        "may_read_certificates": request.actor.may_somewhere(Permission.CERTIFICATE_READ),
         "form": form,
         "revealed": revealed,
         **queries.standing(shown, on=today()),

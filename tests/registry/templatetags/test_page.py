@@ -89,6 +89,7 @@ def test_turning_a_page_keeps_the_filters_but_not_the_language():
 def test_a_page_this_installation_lacks_is_left_out_of_the_links():
     assert render("[{% page_url 'registry:no-such-page' as url %}{{ url }}]") == "[]"
     assert render("{% page_url 'registry:help' %}") == "/help/"
+    assert render("{% page_url 'registry:person' 'abc' %}") == "/people/abc/"
 
 
 def test_a_table_has_its_caption_and_a_region_named_by_it():

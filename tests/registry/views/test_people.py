@@ -108,6 +108,16 @@ def test_category_and_grade_are_for_those_who_edit(browser: Browser) -> None:
     assert "显示完整号码" not in page
 
 
+def test_a_person_page_leads_to_the_certificates_for_those_who_may_read_them(browser: Browser) -> None:
+    base = a_base()
+    person = a_person(1, base=base)
+    address = f"/people/{person.public_id}/"
+    for role, may in (("base_manager", True), ("trainer", False)):
+        client = browser(role, base)
+        assert (f'href="{address}certificates/"' in text(client.get(address))) == may
+        assert (client.get(f"{address}certificates/").status_code == 200) == may
+
+
 def test_a_number_is_shown_once_with_a_reason_and_the_look_is_recorded(officer: Client) -> None:
     person = a_person(1)
     address = f"/people/{person.public_id}/"
