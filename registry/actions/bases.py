@@ -50,7 +50,7 @@ def register(
 ) -> TrainingBase:
     """Register a base. Its serial and its number prefix go into certificates: given once, never reused.
 
-    A 统一社会信用代码 or a 办学许可证号 is needed (domain.md §3.4).
+    A 统一社会信用代码 or a 办学许可证号 is needed (docs/domain.md §3.4).
     Raises NotPermitted, InvalidInput, UsccError, AlreadyHeld.
     """
     require(by, Permission.BASE_EDIT, region_path=region.path)

@@ -19,7 +19,7 @@ class BaseKind(models.TextChoices):
 
 
 class InstitutionKind(models.TextChoices):
-    """What the base is as an institution (requirements C23, C24, C34)."""
+    """What the base is as an institution (docs/domain.md §2.1 C23, C24, C34)."""
 
     PUBLIC_PRACTICE = "public_practice", _("公共实训基地")
     VOCATIONAL_COLLEGE = "vocational_college", _("职业院校")
@@ -38,7 +38,7 @@ class Ownership(models.TextChoices):
 
 
 class BaseCategoryKind(models.TextChoices):
-    """What a base teaches, as it is accredited for (requirements C20, C32)."""
+    """What a base teaches, as it is accredited for (docs/domain.md §2.1 C20, C32)."""
 
     BLIND_MASSAGE = "blind_massage", _("盲人按摩")
     HERITAGE = "heritage", _("非遗传承")
@@ -90,7 +90,7 @@ class TrainingBase(models.Model):
     class Meta:
         ordering = ["region__code", "name"]
         constraints = [
-            # Some old schools only have a permit (domain.md §3.4).
+            # Some old schools only have a permit (docs/domain.md §3.4).
             models.CheckConstraint(
                 condition=~Q(uscc="") | ~Q(school_permit_number=""), name="registry_base_has_uscc_or_permit"
             ),

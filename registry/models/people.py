@@ -11,7 +11,7 @@ from registry.rules.access import Actor, Permission, Scope
 
 
 class PersonKind(models.TextChoices):
-    """Family members (C07) and work-injury workers (C08) may train without a 残疾人证."""
+    """Family members and work-injury workers may train without a 残疾人证 (docs/domain.md §2.1 C07, C08)."""
 
     DISABLED = "disabled", _("持证残疾人")
     HOUSEHOLD_MEMBER = "household_member", _("残疾人家庭成员")
@@ -29,7 +29,7 @@ class Residence(models.TextChoices):
 
 
 class AccessNeed(models.TextChoices):
-    """What a base acts on; asked for itself, never inferred from the 残疾类别 (domain.md §3.1)."""
+    """What a base acts on; asked for itself, never inferred from the 残疾类别 (docs/domain.md §3.1)."""
 
     SCREEN_READER = "screen_reader", _("读屏")
     BRAILLE = "braille", _("盲文")

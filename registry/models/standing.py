@@ -27,7 +27,7 @@ class DisabilityCertificate(models.Model):
     number_index = BlindIndexField(db_index=True)
     category = models.CharField(_("残疾类别"), max_length=14, choices=DisabilityCategory.choices)
     grade = models.PositiveSmallIntegerField(_("残疾等级"))
-    # How often the card was re-issued after loss: B1, B2… (domain.md §3.1); 0 for the first card.
+    # How often the card was re-issued after loss: B1, B2… (docs/domain.md §3.1); 0 for the first card.
     reissue_no = models.PositiveSmallIntegerField(_("补发次数"), default=0)
     recorded_on = models.DateField(_("登记日期"))
     valid_until = models.DateField(_("有效期至"), null=True, blank=True)

@@ -37,7 +37,7 @@ class Permission(StrEnum):
 
 
 class Role(StrEnum):
-    """Roles of `domain.md` §7; the value is stored, so it never changes."""
+    """Roles of docs/domain.md §7; the value is stored, so it never changes."""
 
     FEDERATION_OFFICER = "federation_officer"
     APPROVER = "approver"
@@ -76,7 +76,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.EXTERNAL_CERTIFICATE_VERIFY,
         _P.PERSON_REVEAL,
     },
-    # 就业辅导员: follows people up, never issues certificates (requirement C50).
+    # 就业辅导员: follows people up, never issues certificates (docs/domain.md §2.1 C50).
     Role.COUNSELLOR: frozenset(
         {_P.CERTIFICATE_READ, _P.FIGURES_READ, _P.PERSON_EDIT, _P.PERSON_READ, _P.PERSON_REVEAL}
     )

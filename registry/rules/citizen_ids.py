@@ -2,7 +2,7 @@
 
 `python-stdnum`'s `ric.validate` is not used: it demands that the region code was in force in the year of
 birth, while a number carries the code of the place where it was *assigned*, often decades later. It turns
-away most people over 40 in Tianshui.
+away most people over 40 in Tianshui (docs/domain.md §3.2).
 """
 
 import re

@@ -2,7 +2,7 @@
 
 20 characters at first issue; each re-issue after a loss appends B1, B2, … (some offices wrote a bare B for
 the first), so 21 and 22 characters are just as right. Category and grade may change at a re-assessment while
-the first 18 characters stay: key a person on the citizen ID, never on this number.
+the first 18 characters stay: key a person on the citizen ID, never on this number (docs/domain.md §3.1).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""The region tree out of its two sources: the codes of today, and the codes of every year (GB/T 2260).
+"""The region tree out of its two sources (docs/domain.md §3.3): the codes of today, and those of every year.
 
 Today's tree is clean; the history knows years and retired codes but no tree. A retired code gets a successor
 only where the sources determine it: the documents name it, or one unit of the same name began when it ended.
