@@ -41,7 +41,7 @@ class MoveNotAllowed(Conflict):
 
 
 class OwnFiling(NotPermitted):
-    """Who files for a base does not approve for it (domain.md §5.3)."""
+    """Who files for a base does not approve for it (docs/domain.md §5.3)."""
 
     code = "cohort_own_filing"
 

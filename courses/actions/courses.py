@@ -53,7 +53,7 @@ def create(
     """A course of a base; hours in 课时, attendance and pass mark in per cent and points of 100.
 
     Raises InvalidInput, CourseNameTaken, NotPermitted. A course of 医疗按摩 may prepare for the national
-    examination (domain.md §4.2); that a base issues no certificate for it is the skill's affair.
+    examination (docs/domain.md §4.2); that a base issues no certificate for it is the skill's affair.
     """
     require(by, Permission.COURSE_EDIT, region_path=base.region.path, base_ids=[base.pk])
     course = Course(

@@ -24,7 +24,7 @@ def enrol(
     """Enrol people, with a snapshot of their 残疾人证 and employment on the day; their enrolments, in order of `people`.
 
     Idempotent: who is enrolled already stays as they are. The number of queries does not depend on how many people.
-    Training is free to the trainee (requirement C04), and nobody is kept out by category: there is no such rule.
+    Training is free to the trainee (docs/domain.md §2.1 C04), and no category is kept out: there is no such rule.
     Raises EnrolmentClosed when the roster is frozen, LateReasonMissing when the cohort is running and none is given.
     """
     cohort = locked(cohort)

@@ -28,7 +28,7 @@ COLUMNS = [
 
 @transaction.atomic
 def load() -> dict[str, int]:
-    """Write the skills of `courses/seeds/skills.json` (domain.md §4.1); returns how many were created and changed.
+    """Write the skills of `courses/seeds/skills.json` (docs/domain.md §4.1); how many were created and changed.
 
     A skill is known by its number, which signed certificates carry; names and occupation codes may be corrected.
     """

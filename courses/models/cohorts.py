@@ -8,7 +8,7 @@ from courses.models.courses import Course
 from registry.models import Region, TrainingBase
 from registry.models.fields import PublicIdField
 from registry.models.regions import in_subtrees
-from registry.rules.access import Actor, Permission
+from registry.rules.access import Actor, Permission, Scope
 
 
 class DeliveryMode(models.TextChoices):
@@ -18,7 +18,7 @@ class DeliveryMode(models.TextChoices):
 
 
 class OrganisationMode(models.TextChoices):
-    """Requirement C09; a cohort of one is legal."""
+    """How a cohort is organised (docs/domain.md §2.1 C09); a cohort of one is legal."""
 
     GROUP = "group", _("集中培训")
     APPRENTICESHIP = "apprenticeship", _("师带徒")
@@ -27,7 +27,7 @@ class OrganisationMode(models.TextChoices):
 
 
 class ProcurementMode(models.TextChoices):
-    """Requirements C11 to C13."""
+    """How the training was ordered (docs/domain.md §2.1 C11 to C13)."""
 
     PROJECT = "project", _("项目制")
     ORDERED = "ordered", _("订单式")
@@ -39,7 +39,7 @@ class ProcurementMode(models.TextChoices):
 
 
 class FundingSource(models.TextChoices):
-    """Who pays; one cost may be charged to one source only (requirements C43, C44)."""
+    """Who pays; one cost may be charged to one source only (docs/domain.md §2.1 C43, C44)."""
 
     SECURITY_FUND = "security_fund", _("残疾人就业保障金")
     EMPLOYMENT_SUBSIDY = "employment_subsidy", _("就业补助资金")
@@ -48,7 +48,7 @@ class FundingSource(models.TextChoices):
 
 
 class CohortState(models.TextChoices):
-    """The life of a cohort (domain.md §5.3)."""
+    """The life of a cohort (docs/domain.md §5.3)."""
 
     DRAFT = "draft", _("草稿")
     SUBMITTED = "submitted", _("待审核")
@@ -65,9 +65,9 @@ class CohortState(models.TextChoices):
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def visible_to(self, actor: Actor) -> "CohortQuerySet":
         """Cohorts of the bases the actor reads."""
-        if actor.is_system:
-            return self
-        scope = actor.scope(Permission.COHORT_READ)
+        return self if actor.is_system else self.in_scope(actor.scope(Permission.COHORT_READ))
+
+    def in_scope(self, scope: Scope) -> "CohortQuerySet":
         return self.filter(in_subtrees("region__path", scope.region_paths) | Q(base_id__in=scope.base_ids))
 
 

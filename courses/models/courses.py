@@ -12,7 +12,7 @@ from registry.rules.access import Actor, Permission
 
 
 class TrainingKind(models.TextChoices):
-    """Requirements C04 to C06 and C26."""
+    """What the training is for (docs/domain.md §2.1 C04 to C06, C26)."""
 
     EMPLOYMENT_SKILL = "employment_skill", _("就业技能培训")
     PRE_JOB = "pre_job", _("岗前技能培训")
@@ -55,7 +55,7 @@ class Course(models.Model):
     theory_hours = models.PositiveSmallIntegerField(_("理论课时"), default=0)
     practice_hours = models.PositiveSmallIntegerField(_("实操课时"), default=0)
     online_hours = models.PositiveSmallIntegerField(_("线上课时"), default=0)
-    # The rule that decides an outcome, and the policy that sets it (requirements C22, C51: local, so data).
+    # The rule that decides an outcome, and the policy that sets it: local, so data (docs/domain.md §2.1 C22, C51).
     attendance_required = models.PositiveSmallIntegerField(_("出勤率要求(%)"), default=80)
     pass_mark = models.PositiveSmallIntegerField(_("合格分数"), default=60)
     rule_source = models.CharField(_("规定依据"), max_length=120, blank=True)

@@ -35,11 +35,11 @@ class Skill(NamedInThreeLanguages):
     number = models.PositiveIntegerField(_("技能编号"), unique=True)
     code = models.SlugField(max_length=40, unique=True)
     category = models.ForeignKey(SkillCategory, models.PROTECT, related_name="skills")
-    # Several skills may share one occupation, and some have none (domain.md §4.1).
+    # Several skills may share one occupation, and some have none (docs/domain.md §4.1).
     occupation_code = models.CharField(_("职业编码"), max_length=12, blank=True)
     occupation_name = models.CharField(_("职业名称"), max_length=40, blank=True)
     catalogue_edition = models.CharField(_("职业分类大典版次"), max_length=20, blank=True)
-    # 盲人医疗按摩 is proved only by the national examination (requirement C27): no base issues it.
+    # 盲人医疗按摩 is proved only by the national examination (docs/domain.md §2.1 C27): no base issues it.
     base_may_issue = models.BooleanField(_("基地可发证"), default=True)
 
     class Meta:

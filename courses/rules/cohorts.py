@@ -1,4 +1,4 @@
-"""The life of a cohort (domain.md §5.3): which move may follow which state, who makes it, what it needs."""
+"""The life of a cohort (docs/domain.md §5.3): which move follows which state, who makes it, what it needs."""
 
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -64,7 +64,7 @@ OPEN_TO_ENROLMENT = frozenset({"draft", "returned", "approved", "enrolling"})
 """The roster is part of the filing, and grows until the training begins; while it is under review it stands still."""
 
 OPEN_TO_LATE_ENROLMENT = frozenset({"running"})
-"""Roster frozen at running; late joins with a reason (domain.md §5.3)."""
+"""Roster frozen at running; late joins with a reason (docs/domain.md §5.3)."""
 
 OPEN_TO_SESSIONS = frozenset({"draft", "returned", "approved", "enrolling", "running"})
 """The timetable is part of the filing, and may change until the training ends."""

@@ -14,7 +14,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Requirements:
-    """What the course asks: the share of the planned hours in per cent, and the mark (requirements C22, C51)."""
+    """What the course asks (docs/domain.md §2.1 C22, C51): the share of the planned hours in per cent, and the mark."""
 
     planned_hours: int
     attendance_required: int
@@ -39,7 +39,7 @@ def planned_hours(*, course_hours: int, session_hours: int) -> int:
     """The hours against which attendance counts: the course's, or those of its timetable where that has more.
 
     A timetable shorter than the course does not lower the bar: hours cut from a month to a day are a fraud that the
-    audit of 2023 met (domain.md §5.5).
+    audit of 2023 met (docs/domain.md §5.5).
     """
     return max(course_hours, session_hours)
 

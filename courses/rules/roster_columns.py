@@ -1,7 +1,8 @@
 """The columns of a roster (花名册): what bases call them, which must be there, what a blank form offers.
 
-No original form was at hand; the labels come from the federations' real-name system and from practice.
-Bank accounts are wanted only for the living subsidy and are deliberately no column of the roster.
+No original form was at hand; the labels come from the federations' real-name system and from practice
+(docs/domain.md §5.1, §5.2). Bank accounts are wanted only for the living subsidy and are deliberately no
+column of the roster.
 """
 
 from courses.rules.columns import Column
