@@ -29,7 +29,7 @@ class TrainingNotOver(CertificateRefused):
 
 
 class SkillNotIssuable(CertificateRefused):
-    """No training base may certify this skill (盲人医疗按摩: national examination only, requirement C27)."""
+    """No training base may certify this skill: 医疗按摩 takes a national examination (docs/domain.md §2.1 C27)."""
 
     code = "skill_not_issuable"
 

@@ -1,7 +1,7 @@
 """Records certificates of other authorities as proof of a skill; a second person verifies them.
 
-There is no open interface to ask (domain.md §4.2): a person looks the number up on the national site, or at
-the paper, and says how.
+There is no open interface to ask (docs/domain.md §4.2): a person looks the number up on the national site,
+or at the paper, and says how.
 """
 
 from datetime import date

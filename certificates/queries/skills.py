@@ -1,6 +1,6 @@
 """Which skills (门) a person has on a date: those proved by a certificate in force, ours or an external one.
 
-Two levels of one skill are one skill (domain.md §2.5), so skills are counted, never certificates.
+Two levels of one skill are one skill (docs/domain.md §2.5), so skills are counted, never certificates.
 """
 
 from collections.abc import Collection, Iterator

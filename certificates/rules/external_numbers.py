@@ -1,6 +1,6 @@
 """Does the number of someone else's certificate look as its family's numbers do? A doubt warns, never stops.
 
-The forms were read in secondary sources (domain.md §4.2), and some places have their own (Shanghai: 13
+The forms were read in secondary sources (docs/domain.md §4.2), and some places have their own (Shanghai: 13
 digits). The province digits of a 职业资格证书 follow the labour ministry's own table, so they are not
 compared with ours.
 """

@@ -2,7 +2,7 @@
 
 A certificate is handed to employers, and its page is open to anyone. Disability is sensitive personal
 information (个人信息保护法 §28), so nothing printed may disclose it, not even by the name of a course
-(domain.md §5.6, "Mind the inference"). The decision, word by word:
+(docs/domain.md §5.6, "Mind the inference"). The decision, word by word:
 
 - A skill's or course's name drops the words that name the trainees and keeps the trade: 盲人保健按摩 is
   printed as 保健按摩. It is the same occupation, and the registry's own name stays in its tables.
@@ -16,7 +16,7 @@ from collections.abc import Iterable
 from registry.rules import disclosure
 
 DEFAULT_TITLE = "职业技能培训合格证书"
-"""Title of the `completion` family (domain.md §4.2)."""
+"""Title of the `completion` family (docs/domain.md §4.2)."""
 
 # Beyond the words of the registry's names: what a title or a course name might say.
 # An installation adds its own in the setting DISCLOSING_WORDS.
@@ -45,7 +45,7 @@ MISLEADING = (
     "学历",
     "职称",
 )
-"""Names of other authorities' certificates (domain.md §4.2); 医疗按摩 takes a national examination."""
+"""Names of other authorities' certificates (docs/domain.md §4.2); 医疗按摩 takes a national examination."""
 
 
 def disclosing_word(text: str, extra: Iterable[str] = ()) -> str:
