@@ -11,7 +11,7 @@ from registry.models.fields import PublicIdField
 
 
 class PlanPeriod(models.Model):
-    """The years that plans share; the population of the two-skills goal is fixed for it (domain.md §2.5)."""
+    """The years that plans share; the population of the two-skills goal is fixed for it (docs/domain.md §2.5)."""
 
     first_year = models.PositiveSmallIntegerField(_("起始年份"))
     last_year = models.PositiveSmallIntegerField(_("结束年份"))

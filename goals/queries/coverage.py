@@ -33,7 +33,7 @@ class Figures:
 
     @property
     def share(self) -> Decimal:
-        """`two_skill_coverage` in percent (domain.md §6)."""
+        """`two_skill_coverage` in percent (docs/domain.md §6)."""
         return percent(self.two_skills, self.people)
 
     def __add__(self, other: "Figures") -> "Figures":

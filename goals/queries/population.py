@@ -27,7 +27,7 @@ def counted(
 ) -> dict[Key, PopulationMember]:
     """The members as the facts make them by the end of the day `on`; the rows are new, not yet written.
 
-    Only disabled people belong: family members who train are counted elsewhere (domain.md §2.2 C07).
+    Only disabled people belong: family members who train are counted elsewhere (docs/domain.md §2.1 C07).
     """
     disabled = {person.pk: person for person in people if person.kind == PersonKind.DISABLED}
     joined = {

@@ -26,7 +26,7 @@ class Kind(StrEnum):
     BASES = "bases"
     # Ours to record, but nothing records it yet.
     UNRECORDED = "unrecorded"
-    # The figure of a neighbouring system (requirements A01 to A24).
+    # The figure of a neighbouring system (docs/domain.md §2.3, A01 to A24).
     ELSEWHERE = "elsewhere"
     # Another text says it again.
     REPEATED = "repeated"
@@ -78,7 +78,7 @@ def _coverage(target: Target, plan: Plan, on: date) -> Progress:
 def _trained(target: Target, plan: Plan, on: date) -> Progress:
     """Disabled people who completed a cohort that started in the target's years, and how often (人, 人次).
 
-    A class that crosses the new year counts in the year it starts (domain.md §2.5).
+    A class that crosses the new year counts in the year it starts (docs/domain.md §2.5).
     """
     completed = Enrolment.objects.filter(
         outcome=Outcome.COMPLETED,

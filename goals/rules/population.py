@@ -3,7 +3,7 @@
 Tianshui's plan (天政办发〔2022〕78号) speaks of 有培训需求和就业条件的就业年龄段未就业残疾人: four conditions
 that must hold on one day. The population is fixed for the period of the plans: whoever met them on its first
 day, or later on the day on which they first did, stays to its end. Finding a job therefore never lowers the
-rate.
+rate (docs/domain.md §2.5).
 """
 
 from collections.abc import Mapping, Sequence
