@@ -95,3 +95,17 @@ def test_links_between_documents_lead_somewhere() -> None:
             if "://" not in target and not (page.parent / target).exists():
                 broken.append(f"{page.name}: {target}")
     assert broken == []
+
+
+def test_what_code_cites_of_the_domain_is_there() -> None:
+    domain = (ROOT / "docs" / "domain.md").read_text()
+    headings = set(re.findall(r"^#+ (\d(?:\.\d)?)", domain, re.MULTILINE))
+    requirements = set(re.findall(r"^\| (C\d\d) ", domain, re.MULTILINE))
+    cited, missing = 0, []
+    for path in sources():
+        for section, ids in re.findall(r"domain\.md §(\d(?:\.\d)?)((?:,? (?:to )?C\d\d)*)", path.read_text()):
+            cited += 1
+            missing += [f"{path.name}: §{section}"] if section not in headings else []
+            missing += [f"{path.name}: {one}" for one in re.findall(r"C\d\d", ids) if one not in requirements]
+    assert cited
+    assert missing == []
