@@ -12,10 +12,12 @@ table does not allow must be 404, or 403 for a colleague who sees the target, an
 `world.secrets`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
+
+from django.urls import URLPattern, URLResolver
 
 World = SimpleNamespace
 
@@ -26,6 +28,15 @@ BASE = frozenset({MANAGER, TRAINER, BASE_READER})
 EVERYONE = FEDERATION | BASE
 
 RELATIONS = ("own", "child", "sibling", "parent", "stranger")
+
+
+def names(patterns: list[Any], space: str = "") -> Iterator[str]:
+    """The name of every URL below, with its namespace."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
 
 
 def reaches(role: str, relation: str) -> bool:

@@ -15,9 +15,9 @@ from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import get_resolver, reverse
 
-from tests.access import EVERYONE, FEDERATION, RELATIONS, Door, World, reaches
+from tests.access import EVERYONE, FEDERATION, RELATIONS, Door, World, names, reaches
 from tests.registry.factories import a_base, a_federation, an_account
 
 APPS = ("registry", "courses", "certificates", "goals")
@@ -35,15 +35,6 @@ FEDERATIONS = {
     "stranger": "360000",
 }
 BASES = {"child": "620502", "sibling": "620500", "parent": "620000", "stranger": "360100"}
-
-
-def names(patterns: list[Any], space: str = "") -> Iterator[str]:
-    """The name of every URL below, with its namespace."""
-    for pattern in patterns:
-        if isinstance(pattern, URLResolver):
-            yield from names(pattern.url_patterns, f"{pattern.namespace}:" if pattern.namespace else space)
-        elif isinstance(pattern, URLPattern):
-            yield f"{space}{pattern.name}"
 
 
 def test_every_url_is_listed_in_a_table() -> None:

@@ -8,8 +8,10 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
+from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_protect
 
+from certificates.views import answers
 from registry.errors import Conflict, NotPermitted, TooManyRequests
 from registry.forms import Form
 from registry.requests import today
@@ -60,6 +62,13 @@ def expire(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+def fail_to_look_up(request: HttpRequest) -> HttpResponse:
+    """What whoever scans a certificate reads while the database is away."""
+    reader = answers.Reader(language=get_language() or "zh-hans", text_size="standard")
+    return answers.page(answers.Kind.UNAVAILABLE, reader, status=503)
+
+
+@login_not_required
 @csrf_protect
 def specimen(request: HttpRequest) -> HttpResponse:
     """With `?wrong=1` the form comes back with an error at every required field."""
@@ -74,6 +83,7 @@ urlpatterns = [
     *site_urls,
     path("tests/refusals/<slug:kind>/", refuse),
     path("tests/broken/", break_down),
+    path("tests/unavailable/", fail_to_look_up),
     path("tests/expired/", expire),
     path("tests/specimen/", specimen),
 ]

@@ -1,43 +1,87 @@
 """Which pages the browser visits. Every app lists its own in `tests/<app>/visits.py`, as VISITS.
 
-A visit prepares what its page shows and returns who opens it (an Account; None: the public) and the path.
+VISITS maps "<URL name>, <state>" to a function that prepares what the page shows and returns a Visit. Every page
+of the site has one at least: `test_every_page_is_visited.py` compares them with the URLs.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 from django.urls import reverse
 
-Visit = Callable[[], tuple[Any, str]]
+from registry.models import Account
 
 
-def public(path: str) -> Visit:
-    return lambda: (None, path)
+@dataclass(frozen=True)
+class Visit:
+    """Who opens a page (None: the public), its address, what is sent to it (None: a GET), the status meant.
+
+    Without a status a GET means 200, a POST the form that comes back with errors, 422.
+    """
+
+    account: Account | None
+    path: str
+    post: Mapping[str, Any] | None = None
+    status: int = 0
+
+    @property
+    def meant(self) -> int:
+        return self.status or (200 if self.post is None else 422)
 
 
-FRAME: dict[str, Visit] = {
-    "help": lambda: (None, reverse("registry:help")),
-    "accessibility statement": lambda: (None, reverse("registry:accessibility")),
-    "sign-in": lambda: (None, reverse("registry:sign-in")),
-    "refused: not found": public("/nowhere/"),
-    "refused: not permitted": public("/tests/refusals/forbidden/"),
-    "refused: conflict": public("/tests/refusals/conflict/"),
-    "refused: too often": public("/tests/refusals/throttled/"),
-    "refused: page expired": public("/tests/expired/"),
-    "refused: our fault": public("/tests/broken/"),
+def public(path: str, status: int = 200) -> Callable[[], Visit]:
+    return lambda: Visit(None, path, status=status)
+
+
+FRAME: dict[str, Callable[[], Visit]] = {
+    "registry:help": lambda: Visit(None, reverse("registry:help")),
+    "registry:accessibility": lambda: Visit(None, reverse("registry:accessibility")),
+    "refusal, not found": public("/nowhere/", 404),
+    "refusal, not permitted": public("/tests/refusals/forbidden/", 403),
+    "refusal, conflict": public("/tests/refusals/conflict/", 409),
+    "refusal, too often": public("/tests/refusals/throttled/", 429),
+    "refusal, page expired": public("/tests/expired/", 403),
+    "refusal, our fault": public("/tests/broken/", 500),
+    "refusal, certificates cannot be looked up": public("/tests/unavailable/", 503),
     "specimen": public("/tests/specimen/"),
-    "specimen with errors": public("/tests/specimen/?wrong=1"),
+    "specimen, with errors": public("/tests/specimen/?wrong=1", 422),
+}
+
+# URLs that answer with no page of their own, and what with instead.
+NO_PAGES = {
+    "a file or JSON": {
+        "certificates:cohort-pdf",
+        "certificates:image",
+        "certificates:pdf",
+        "certificates:trust",
+        "courses:attendance-sheet",
+        "courses:results-sheet",
+        "courses:roster-bad-rows",
+        "courses:roster-template",
+    },
+    "another page, after a press of a button": {
+        "courses:remove-session",
+        "registry:end-grant",
+        "registry:end-token",
+        "registry:sign-out",
+        "registry:withdraw-consent",
+    },
 }
 
 
-def every_visit() -> dict[str, Visit]:
-    """The frame's own pages and those of every app that lists some."""
+def every_visit() -> dict[str, Callable[[], Visit]]:
+    """The frame's own pages and those of every app."""
     visits = dict(FRAME)
     for listed in sorted(Path(__file__).parents[1].glob("*/visits.py")):
-        app = listed.parent.name
-        if app != "browser":
-            found = import_module(f"tests.{app}.visits").VISITS
-            visits |= {f"{app}: {name}": visit for name, visit in found.items()}
+        if listed.parent.name != "browser":
+            visits |= import_module(f"tests.{listed.parent.name}.visits").VISITS
     return visits
+
+
+def url_name(visit: str) -> str:
+    """The URL name in the name of a visit; "" where it is no page of the site."""
+    name = visit.partition(", ")[0]
+    return name if ":" in name else ""

@@ -66,12 +66,3 @@ def of_a_running_class() -> Visited:
 def loaded() -> Visited:
     """Nothing left to do."""
     return _import_of(a_cohort(state="enrolling"), [messy.person(1), messy.person(2)], load=True)
-
-
-ROSTER_VISITS = {
-    "roster upload": upload,
-    "roster upload, frozen": closed,
-    "roster with problems": with_problems,
-    "roster of a running class": of_a_running_class,
-    "roster loaded": loaded,
-}

@@ -1,0 +1,256 @@
+"""Pages of `certificates` that the browser visits, in the states that look different."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+
+from certificates.actions import certificates, external
+from certificates.limits import MISSES, NUMBER_TRIES
+from certificates.models import Certificate, ExternalCertificate
+from certificates.proof import codes
+from registry.actions import accounts
+from registry.models import Account
+from registry.queries.actors import actor_for
+from registry.rules.access import SYSTEM
+from tests.browser.visits import Visit
+from tests.certificates.factories import (
+    ISSUED_ON,
+    a_cohort_to_certify,
+    an_external_certificate,
+    an_issued_certificate,
+    an_issuing_base,
+)
+from tests.conftest import TODAY
+from tests.courses.factories import a_cohort
+from tests.registry.factories import a_federation, a_person, an_account
+from tests.registry.visits import LONG_NAME
+
+NO_SUCH_CODE = codes.new_code(lambda n: b"\x07" * n)
+NO_SUCH_NUMBER = codes.make_number(region_code="6205", year=2024, base_serial=9999, sequence=1)
+
+
+def staff(role: str = "approver", organisation: Any = None) -> Account:
+    """An account of the city's federation, or of the base given."""
+    return an_account(role, organisation or a_federation("620500"))
+
+
+def issued(**values: Any) -> Certificate:
+    return an_issued_certificate(a_person(1, name=LONG_NAME), **values)
+
+
+def suspended() -> Certificate:
+    return certificates.suspend(
+        by=SYSTEM, on=ISSUED_ON, certificate=issued(), reason_class="under_review", note="有人反映没有上课"
+    )
+
+
+def withdrawn() -> Certificate:
+    return certificates.withdraw(
+        by=SYSTEM, on=ISSUED_ON, certificate=issued(), reason_class="issued_in_error"
+    )
+
+
+def replaced() -> Certificate:
+    """No page replaces a certificate yet, but the public page has the words for it."""
+    old, new = issued(), an_issued_certificate(a_person(2))
+    Certificate.objects.filter(pk=old.pk).update(status="replaced", status_since=ISSUED_ON)
+    Certificate.objects.filter(pk=new.pk).update(replaces=old)
+    return old
+
+
+# What the public sees.
+
+
+def public(code: str, fragment: str = "", post: Mapping[str, Any] | None = None, status: int = 0) -> Visit:
+    address = reverse("certificates:verify", args=[code])
+    return Visit(None, f"{address}#{fragment}" if fragment else address, post, status)
+
+
+def scanned(certificate: Certificate, **changed: Any) -> Visit:
+    """As a phone opens it, with the signature in its address; `changed`, what the register says otherwise."""
+    if changed:
+        Certificate.objects.filter(pk=certificate.pk).update(**changed)
+    return public(certificate.code, certificate.fragment)
+
+
+def another_signature() -> Visit:
+    return public(issued().code, an_issued_certificate(a_person(2)).fragment)
+
+
+def too_many_codes() -> Visit:
+    for _try in range(MISSES["limit"]):
+        Client().get(public(NO_SUCH_CODE).path)
+    return public(NO_SUCH_CODE, status=429)
+
+
+def look_up(post: Mapping[str, Any] | None = None, query: str = "", status: int = 0) -> Visit:
+    return Visit(None, reverse("certificates:look-up") + query, post, status)
+
+
+def too_many_numbers() -> Visit:
+    wrong = look_up({"number": NO_SUCH_NUMBER, "name": "王"}, status=429)
+    for _try in range(NUMBER_TRIES["limit"]):
+        Client().post(wrong.path, wrong.post)
+    return wrong
+
+
+# What staff see.
+
+
+def of_cohort(
+    cohort: Any,
+    post: Mapping[str, Any] | None = None,
+    status: int = 0,
+    role: str = "base_manager",
+) -> Visit:
+    account = staff(role, cohort.base if role == "base_manager" else None)
+    return Visit(account, reverse("certificates:cohort", args=[cohort.public_id]), post, status)
+
+
+def a_cohort_where_one_failed() -> Any:
+    cohort = a_cohort_to_certify(3)
+    last = cohort.enrolments.order_by("pk").last()
+    cohort.enrolments.filter(pk=last.pk).update(outcome="failed", outcome_rule="mark_short")
+    return cohort
+
+
+def one_cannot_be_printed() -> Visit:
+    """A name with a sign that no font holds: the others get theirs."""
+    cohort = a_cohort_to_certify(2)
+    enrolment = cohort.enrolments.select_related("person").first()
+    enrolment.person.name = "王\U000f0000"
+    enrolment.person.save()
+    return of_cohort(cohort, {"title": "职业技能培训合格证书"}, 200)
+
+
+def all_issued() -> Any:
+    cohort = a_cohort_to_certify(2)
+    certificates.issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=cohort)
+    return cohort
+
+
+def without_a_plaque() -> Any:
+    cohort = a_cohort_to_certify(1)
+    cohort.base.accreditations.all().delete()
+    return cohort
+
+
+def held(
+    certificate: Certificate,
+    name: str = "certificate",
+    post: Mapping[str, Any] | None = None,
+    role: str = "approver",
+) -> Visit:
+    return Visit(staff(role), reverse(f"certificates:{name}", args=[certificate.public_id]), post)
+
+
+def of_person(name: str, post: Mapping[str, Any] | None = None, known: bool = False) -> Visit:
+    """The certificates of a person with ours and another's, or without any."""
+    person = issued().person if known else a_person(1)
+    if known:
+        an_external_certificate(person, skill="embroidery")
+    return Visit(staff("federation_officer"), reverse(f"certificates:{name}", args=[person.public_id]), post)
+
+
+def others() -> ExternalCertificate:
+    """Three certificates of other authorities: one waits, one is verified, one cancelled; gives the first."""
+    first, second, third = (
+        an_external_certificate(a_person(1, name=LONG_NAME), skill=skill)
+        for skill in ("livestreaming", "embroidery", "health-massage")
+    )
+    external.verify(by=SYSTEM, on=TODAY, external=second, how="在全国联网查询网站查到，姓名和编号一致")
+    external.cancel(by=SYSTEM, on=TODAY, external=third, reason="编号登记错了")
+    return first
+
+
+def of_other(
+    row: ExternalCertificate,
+    name: str = "external-certificate",
+    post: Mapping[str, Any] | None = None,
+    account: Account | None = None,
+) -> Visit:
+    return Visit(account or staff(), reverse(f"certificates:{name}", args=[row.public_id]), post)
+
+
+def recorded_by_oneself() -> Visit:
+    """Who recorded it may not verify it, whatever other roles they hold."""
+    account = staff("federation_officer")
+    accounts.grant(by=SYSTEM, on=TODAY, account=account, role="approver", federation=a_federation("620500"))
+    row = an_external_certificate(
+        by=actor_for(account, on=TODAY), number="ABC123", valid_until=date(2099, 1, 1)
+    )
+    return of_other(row, account=account)
+
+
+def list_of_others(query: str = "", some: bool = True) -> Visit:
+    if some:
+        others()
+    return Visit(staff(), reverse("certificates:external") + query)
+
+
+def verified() -> ExternalCertificate:
+    others()
+    return ExternalCertificate.objects.get(verified_on__isnull=False)
+
+
+def cancelled() -> ExternalCertificate:
+    others()
+    return ExternalCertificate.objects.get(cancelled_on__isnull=False)
+
+
+VISITS: dict[str, Callable[[], Visit]] = {
+    "certificates:verify, in force": lambda: public(issued().code),
+    "certificates:verify, in force, scanned": lambda: scanned(issued()),
+    "certificates:verify, not as it was signed": lambda: scanned(
+        issued(), holder_name="欧阳修", hours=99, level=3, issued_on=TODAY
+    ),
+    "certificates:verify, another's signature": another_signature,
+    "certificates:verify, suspended": lambda: scanned(suspended()),
+    "certificates:verify, withdrawn": lambda: scanned(withdrawn()),
+    "certificates:verify, replaced": lambda: public(replaced().code),
+    "certificates:verify, the same name": lambda: public(issued().code, post={"name": LONG_NAME}, status=200),
+    "certificates:verify, another name": lambda: public(issued().code, post={"name": "李四"}, status=200),
+    "certificates:verify, no name": lambda: public(issued().code, post={"name": ""}),
+    "certificates:verify, no such code": lambda: public(NO_SUCH_CODE, status=404),
+    "certificates:verify, signed but not on record": lambda: public(
+        NO_SUCH_CODE, issued().fragment, status=404
+    ),
+    "certificates:verify, mistyped": lambda: public("ABC", status=404),
+    "certificates:verify, too often": too_many_codes,
+    "certificates:look-up": look_up,
+    "certificates:look-up, mistyped code": lambda: look_up(query="?code=1234567890AB", status=422),
+    "certificates:look-up, no number and no name": lambda: look_up({}),
+    "certificates:look-up, none found": lambda: look_up({"number": NO_SUCH_NUMBER, "name": "王"}, status=404),
+    "certificates:look-up, too often": too_many_numbers,
+    "certificates:cohort, not completed": lambda: of_cohort(a_cohort(an_issuing_base(), state="running")),
+    "certificates:cohort, to check": lambda: of_cohort(a_cohort_where_one_failed()),
+    "certificates:cohort, bad title": lambda: of_cohort(a_cohort_to_certify(2), {"title": "盲人培训证书"}),
+    "certificates:cohort, something in the way": lambda: of_cohort(without_a_plaque()),
+    "certificates:cohort, one cannot be printed": one_cannot_be_printed,
+    "certificates:cohort, issued": lambda: of_cohort(all_issued()),
+    "certificates:cohort, to look at": lambda: of_cohort(all_issued(), role="read_only"),
+    "certificates:certificate": lambda: held(issued()),
+    "certificates:certificate, suspended": lambda: held(suspended()),
+    "certificates:certificate, withdrawn": lambda: held(withdrawn()),
+    "certificates:certificate, to look at": lambda: held(issued(), role="read_only"),
+    "certificates:withdraw, without a reason": lambda: held(issued(), "withdraw", {}),
+    "certificates:suspend, without a reason": lambda: held(issued(), "suspend", {}),
+    "certificates:reinstate, too long a note": lambda: held(
+        suspended(), "reinstate", {"reinstate-note": "查" * 301}
+    ),
+    "certificates:person": lambda: of_person("person", known=True),
+    "certificates:person, none": lambda: of_person("person"),
+    "certificates:record-external": lambda: of_person("record-external"),
+    "certificates:record-external, nothing filled in": lambda: of_person("record-external", {}),
+    "certificates:external": list_of_others,
+    "certificates:external, none": lambda: list_of_others(some=False),
+    "certificates:external-certificate, waiting": lambda: of_other(others()),
+    "certificates:external-certificate, recorded by oneself": recorded_by_oneself,
+    "certificates:external-certificate, verified": lambda: of_other(verified()),
+    "certificates:external-certificate, cancelled": lambda: of_other(cancelled()),
+    "certificates:verify-external, without saying how": lambda: of_other(others(), "verify-external", {}),
+    "certificates:cancel-external, without a reason": lambda: of_other(others(), "cancel-external", {}),
+}
