@@ -160,7 +160,12 @@ def cohort(request: ActorRequest, public_id: str) -> HttpResponse:
     context = {
         "cohort": shown,
         "progress": progress,
-        "tasks": tasks(shown, progress, may_edit=may_edit),
+        "tasks": tasks(
+            shown,
+            progress,
+            may_edit=may_edit,
+            may_read_certificates=may(request, Permission.CERTIFICATE_READ, shown),
+        ),
         "moves": [(to, ACTS[shown.state, to]) for to in _moves(request, shown)],
         "may_edit": may_edit and shown.state in EDITABLE,
         "may_copy": may_edit,

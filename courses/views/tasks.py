@@ -12,7 +12,7 @@ from courses.queries.cohorts import Progress
 
 @dataclass(frozen=True)
 class Task:
-    """One line; `kind` is that of the tag (docs/pages.md), `url` "" where there is no such page."""
+    """One line; `kind` is that of the tag (docs/pages.md), `url` "" where there is no page to open."""
 
     label: str
     url: str
@@ -20,15 +20,19 @@ class Task:
     status: str
 
 
-def tasks(cohort: Cohort, progress: Progress, *, may_edit: bool) -> list[Task]:
-    """Who may not load a roster reads it instead."""
+def tasks(cohort: Cohort, progress: Progress, *, may_edit: bool, may_read_certificates: bool) -> list[Task]:
+    """Who may not load a roster reads it instead; who may not read certificates, how far they are."""
     roster = "courses:roster" if may_edit else "courses:trainees"
     return [
         Task(_("名单"), _url(roster, cohort), *_roster(progress)),
         Task(_("课程安排和考勤"), _url("courses:attendance", cohort), *_attendance(progress)),
         Task(_("成绩"), _url("courses:results", cohort), *_results(cohort, progress)),
         Task(_("结果"), _url("courses:outcomes", cohort), *_outcomes(cohort, progress)),
-        Task(_("证书"), _url("certificates:cohort", cohort), *_certificates(cohort, progress)),
+        Task(
+            _("证书"),
+            _url("certificates:cohort", cohort) if may_read_certificates else "",
+            *_certificates(cohort, progress),
+        ),
     ]
 
 
