@@ -6,8 +6,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.utils import timezone
 
 from goals.models import CoverageDelta, CoverageTotal, PopulationMember
+from registry.actions import throttles
+from registry.models import Throttle
 from tests.conftest import TODAY
 from tests.goals.factories import a_member, a_period, certified, externally_certified
 from tests.registry.factories import a_region
@@ -55,5 +58,13 @@ def test_the_daily_beat_makes_good_some_missed_nights() -> None:
     externally_certified(a_member(), valid_until=TODAY)
     assert PopulationMember.objects.get().skills == 1
     late = TODAY + timedelta(days=6)
-    assert said_by("beat_daily", "--on", late.isoformat()) == "people counted afresh: 1\n"
+    assert "people counted afresh: 1\n" in said_by("beat_daily", "--on", late.isoformat())
     assert PopulationMember.objects.get().skills == 0
+
+
+def test_the_daily_beat_forgets_the_rate_limits_of_yesterday() -> None:
+    now = timezone.now()
+    for at in (now - timedelta(days=2), now):
+        throttles.hit(purpose="look-up", source="192.0.2.1", limit=5, seconds=60, at=at)
+    assert "spent rate limits forgotten: 1\n" in said_by("beat_daily")
+    assert Throttle.objects.count() == 1
