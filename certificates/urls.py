@@ -13,6 +13,7 @@ urlpatterns = [
     # Staff.
     path("courses/cohorts/<str:public_id>/certificates/", cohorts.cohort, name="cohort"),
     path("courses/cohorts/<str:public_id>/certificates.pdf", cohorts.cohort_pdf, name="cohort-pdf"),
+    path("certificates/to-issue/", cohorts.cohort_list, name="cohorts"),
     path("certificates/<str:public_id>.pdf", certificates.pdf, name="pdf"),
     path("certificates/<str:public_id>.png", certificates.image, name="image"),
     path("certificates/<str:public_id>/", certificates.certificate, name="certificate"),

@@ -158,6 +158,13 @@ WHITENOISE_USE_FINDERS = False
 # its figures exact without being imported by the apps below (registry/facts.py).
 FACT_LISTENERS = ["goals.actions.coverage.people_changed"]
 
+# What waits for somebody on the first page, one list per app (registry/work.py).
+WORK_LISTS = [
+    "registry.queries.work.waiting",
+    "courses.queries.work.waiting",
+    "certificates.queries.work.waiting",
+]
+
 # Words for refusal and problem codes, one list per app (registry/words.py).
 WORDS = ["registry.words.WORDS", "courses.words.WORDS", "certificates.words.WORDS", "goals.words.WORDS"]
 

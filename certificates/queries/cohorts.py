@@ -109,16 +109,17 @@ def printed(cohort: Cohort, *, title: str, on: date) -> Printed:
     )
 
 
-def ready(cohort: Cohort) -> QuerySet[Enrolment]:
-    """Enrolments that completed the course and have no certificate, in the order they were enrolled."""
+def earned() -> QuerySet[Enrolment]:
+    """Enrolments that completed the course and have no certificate."""
     certified = Certificate.objects.filter(enrolment=OuterRef("pk")).exclude(
         status=CertificateStatus.REPLACED
     )
-    return (
-        Enrolment.objects.filter(~Exists(certified), cohort=cohort, outcome=Outcome.COMPLETED)
-        .select_related("person")
-        .order_by("pk")
-    )
+    return Enrolment.objects.filter(~Exists(certified), outcome=Outcome.COMPLETED)
+
+
+def ready(cohort: Cohort) -> QuerySet[Enrolment]:
+    """Those of one cohort, in the order they were enrolled."""
+    return earned().filter(cohort=cohort).select_related("person").order_by("pk")
 
 
 def issued(cohort: Cohort) -> QuerySet[Certificate]:

@@ -1,4 +1,4 @@
-"""A cohort's certificates: check what will be printed, issue, follow the progress, print them all."""
+"""Cohorts that wait for certificates; one cohort's: check what will be printed, issue, follow, print them all."""
 
 from typing import Any
 
@@ -14,6 +14,7 @@ from certificates.errors import NothingToPrint, TooManyToPrint
 from certificates.faces import pdf
 from certificates.models import Certificate
 from certificates.queries import cohorts as queries
+from certificates.queries import work
 from certificates.rules.wording import DEFAULT_TITLE
 from certificates.views.printing import face_of
 from courses.models import Cohort
@@ -22,8 +23,9 @@ from registry.errors import RegistryError
 from registry.forms import Form
 from registry.queries.lookup import one
 from registry.requests import ActorRequest, today
-from registry.rules.access import Permission, require
+from registry.rules.access import Permission, require, require_somewhere
 from registry.views import refusals
+from registry.views.lists import page_of
 
 # A step of the progress page: a second or two, so that it is never taken for a page that hangs.
 CHUNK = 50
@@ -38,6 +40,14 @@ class IssueForm(Form):
         help_text=_("印在证书最上方。不能透露持证人的残疾，也不能像其他部门的证书。"),
         widget=forms.TextInput({"class": "width-20", "autocomplete": "off"}),
     )
+
+
+@require_safe
+def cohort_list(request: ActorRequest) -> HttpResponse:
+    """The cohorts whose certificates wait to be issued, the first to end first."""
+    require_somewhere(request.actor, Permission.CERTIFICATE_ISSUE)
+    rows = work.cohorts_to_issue(request.actor, on=today()).select_related("base").order_by("ends_on", "pk")
+    return render(request, "certificates/cohorts.html", {"page": page_of(request, rows)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

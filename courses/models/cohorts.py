@@ -8,7 +8,7 @@ from courses.models.courses import Course
 from registry.models import Region, TrainingBase
 from registry.models.fields import PublicIdField
 from registry.models.regions import in_subtrees
-from registry.rules.access import Actor, Permission
+from registry.rules.access import Actor, Permission, Scope
 
 
 class DeliveryMode(models.TextChoices):
@@ -65,9 +65,9 @@ class CohortState(models.TextChoices):
 class CohortQuerySet(models.QuerySet["Cohort"]):
     def visible_to(self, actor: Actor) -> "CohortQuerySet":
         """Cohorts of the bases the actor reads."""
-        if actor.is_system:
-            return self
-        scope = actor.scope(Permission.COHORT_READ)
+        return self if actor.is_system else self.in_scope(actor.scope(Permission.COHORT_READ))
+
+    def in_scope(self, scope: Scope) -> "CohortQuerySet":
         return self.filter(in_subtrees("region__path", scope.region_paths) | Q(base_id__in=scope.base_ids))
 
 

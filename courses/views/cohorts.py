@@ -17,6 +17,7 @@ from courses.actions import cohorts
 from courses.models import Cohort, Course
 from courses.models.cohorts import CohortState, DeliveryMode, FundingSource, OrganisationMode, ProcurementMode
 from courses.queries import cohorts as queries
+from courses.queries import work
 from courses.queries.bases import bases_where
 from courses.rules.cohorts import EDITABLE, MOVES, moves_from
 from courses.views.consequences import ACTS, CONSEQUENCES
@@ -39,6 +40,16 @@ class CohortFilter(Form):
         label=_("状态"), choices=[("", _("全部")), *CohortState.choices], required=False
     )
     year = forms.TypedChoiceField(label=_("开班年份"), coerce=int, empty_value=None, required=False)
+    waiting = forms.ChoiceField(
+        label=_("待办"),
+        choices=[
+            ("", _("不限")),
+            ("roster", _("名单有需要改正的行")),
+            ("attendance", _("有课次还没有登记考勤")),
+            ("end", _("已过结业日期，还没有结果")),
+        ],
+        required=False,
+    )
 
     def __init__(self, actor: Actor, *args: Any) -> None:
         super().__init__(*args)
@@ -54,13 +65,15 @@ class CohortFilter(Form):
 
 @require_safe
 def cohort_list(request: ActorRequest) -> HttpResponse:
-    """Cohorts in reach, newest first, filtered by state, year and base."""
+    """Cohorts in reach, newest first, filtered by state, year, base and what waits to be done."""
     require_somewhere(request.actor, Permission.COHORT_READ)
     filters = CohortFilter(request.actor, request.GET or None)
     wanted = filters.cleaned_data if filters.is_valid() else {}
+    waiting = wanted.pop("waiting", "")
+    rows = queries.listing(request.actor, **wanted)
     context = {
         "filter_form": filters,
-        "page": page_of(request, queries.listing(request.actor, **wanted)),
+        "page": page_of(request, work.LISTS[waiting](rows, today()) if waiting else rows),
         "may_create": request.actor.may_somewhere(Permission.COHORT_EDIT),
     }
     return render(request, "courses/cohorts/list.html", context)

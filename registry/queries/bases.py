@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, Subquery
 
 from registry.models import Accreditation, Federation, Region, TrainingBase
 from registry.models.regions import in_subtrees
@@ -49,8 +49,9 @@ def accrediting_federations(actor: Actor, base: TrainingBase) -> QuerySet[Federa
 
 
 def ending_soon(bases: QuerySet[TrainingBase], *, on: date) -> QuerySet[TrainingBase]:
-    """Bases with a plaque in force that ends within ENDING_DAYS."""
+    """Bases with a plaque in force that ends within ENDING_DAYS; `plaque_ends_on` on each, the first of them."""
     ending = Accreditation.objects.in_force(on).filter(
         base=OuterRef("pk"), valid_until__lte=on + timedelta(days=ENDING_DAYS)
     )
-    return bases.filter(Exists(ending))
+    first = Subquery(ending.order_by("valid_until").values("valid_until")[:1])
+    return bases.annotate(plaque_ends_on=first).filter(plaque_ends_on__isnull=False)

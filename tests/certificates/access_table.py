@@ -83,6 +83,7 @@ DOORS = [
     ),
     Door("certificates:look-up", public=True, post=nothing),
     Door("certificates:trust", public=True),
+    Door("certificates:cohorts", frozenset({MANAGER}), listing=True),
     Door("certificates:cohort", READERS, EVERYONE, args=cohort_id),
     Door("certificates:cohort", frozenset({MANAGER}), EVERYONE, args=cohort_id, get=False, post=nothing),
     Door("certificates:cohort-pdf", READERS, EVERYONE, args=cohort_id),
