@@ -110,6 +110,13 @@ def of_cohort(
     return Visit(account, reverse("certificates:cohort", args=[cohort.public_id]), post, status)
 
 
+def list_of_cohorts(some: int = 2) -> Visit:
+    base = an_issuing_base()
+    for _cohort in range(some):
+        a_cohort_to_certify(2, base=base)
+    return Visit(staff("base_manager", base), reverse("certificates:cohorts"))
+
+
 def a_cohort_where_one_failed() -> Any:
     cohort = a_cohort_to_certify(3)
     last = cohort.enrolments.order_by("pk").last()
@@ -225,6 +232,8 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "certificates:look-up, no number and no name": lambda: look_up({}),
     "certificates:look-up, none found": lambda: look_up({"number": NO_SUCH_NUMBER, "name": "王"}, status=404),
     "certificates:look-up, too often": too_many_numbers,
+    "certificates:cohorts": list_of_cohorts,
+    "certificates:cohorts, none": lambda: list_of_cohorts(some=0),
     "certificates:cohort, not completed": lambda: of_cohort(a_cohort(an_issuing_base(), state="running")),
     "certificates:cohort, to check": lambda: of_cohort(a_cohort_where_one_failed()),
     "certificates:cohort, bad title": lambda: of_cohort(a_cohort_to_certify(2), {"title": "盲人培训证书"}),
