@@ -74,7 +74,12 @@ def specimen(request: HttpRequest) -> HttpResponse:
     """With `?wrong=1` the form comes back with an error at every required field."""
     page = Paginator(range(450), 50).get_page(2)
     form = SpecimenForm({} if "wrong" in request.GET else None)
-    context = {"form": form, "filters": SpecimenFilter({"word": "张"}), "page": page, "today": today()}
+    context = {
+        "form": form,
+        "filters": SpecimenFilter({"word": "张"}, auto_id="filter_%s"),
+        "page": page,
+        "today": today(),
+    }
     content = engines["django"].from_string(SPECIMEN.read_text("utf-8")).render(context, request)
     return HttpResponse(content, status=422 if form.errors else 200)
 
