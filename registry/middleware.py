@@ -1,6 +1,7 @@
 """What happens to every request: browser protections, language and text size, the actor, refusals in words."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
-from registry.errors import RegistryError
+from registry.errors import NotFound, RegistryError
 from registry.queries.actors import actor_for
 from registry.requests import ActorRequest, today
 from registry.rules.access import ANONYMOUS
@@ -122,13 +123,24 @@ class SignInRequired(LoginRequiredMiddleware):
 
 
 class Refusals:
-    """Turns a refusal into a page (or JSON under /api/) with its status and its words."""
+    """Turns a refusal into a page (or JSON under /api/) with its status and its words.
+
+    An address with a NUL names nothing, and PostgreSQL takes no such text; an address that only takes forms
+    says so instead of showing an empty page.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            return refusals.answer(request, NotFound())
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            allowed = response.headers.get("Allow", "")
+            response = refusals.answer(request, refusals.WrongMethod())
+            response.headers["Allow"] = allowed
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refusals.answer(request, exception) if isinstance(exception, RegistryError) else None

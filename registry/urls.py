@@ -12,6 +12,7 @@ urlpatterns = [
     path("api/", api.urls),
 ]
 
+handler400 = "registry.views.refusals.bad_request"
 handler403 = "registry.views.refusals.permission_denied"
 handler404 = "registry.views.refusals.page_not_found"
 handler500 = "registry.views.refusals.server_error"

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from certificates.actions import certificates
 from certificates.faces import pdf as pdf_face
@@ -25,6 +25,7 @@ from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require, require_somewhere
 from registry.views import refusals
 from registry.views.fields import chosen
+from registry.views.posts import posted_from
 
 _WITHDRAWALS = [
     ReasonClass.ISSUED_IN_ERROR,
@@ -83,17 +84,17 @@ def image(request: ActorRequest, public_id: str) -> HttpResponse:
     return attachment(phone_image.draw(face_of(held)), f"{held.number}.png", "image/png")
 
 
-@require_POST
+@posted_from("certificates:certificate")
 def withdraw(request: ActorRequest, public_id: str) -> HttpResponse:
     return _change(request, public_id, WithdrawForm, certificates.withdraw, _now("证书已撤销。"))
 
 
-@require_POST
+@posted_from("certificates:certificate")
 def suspend(request: ActorRequest, public_id: str) -> HttpResponse:
     return _change(request, public_id, SuspendForm, certificates.suspend, _now("证书已暂停使用。"))
 
 
-@require_POST
+@posted_from("certificates:certificate")
 def reinstate(request: ActorRequest, public_id: str) -> HttpResponse:
     return _change(request, public_id, NoteForm, certificates.reinstate, _now("证书已恢复有效。"))
 

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.actions import external as actions
 from certificates.models import Certificate, ExternalCertificate
@@ -27,6 +27,7 @@ from registry.rules.access import Permission, require, require_somewhere
 from registry.views import refusals
 from registry.views.fields import DayField, chosen
 from registry.views.lists import page_of
+from registry.views.posts import posted_from
 
 
 class ExternalFilter(Form):
@@ -133,7 +134,7 @@ def external_certificate(request: ActorRequest, public_id: str) -> HttpResponse:
     return _page(request, _external(request, public_id), VerifyForm(), CancelForm())
 
 
-@require_POST
+@posted_from("certificates:external-certificate")
 def verify(request: ActorRequest, public_id: str) -> HttpResponse:
     held = _external(request, public_id)
     require(request.actor, Permission.EXTERNAL_CERTIFICATE_VERIFY, region_path=held.person.region.path)
@@ -146,7 +147,7 @@ def verify(request: ActorRequest, public_id: str) -> HttpResponse:
     return _page(request, held, form, CancelForm())
 
 
-@require_POST
+@posted_from("certificates:external-certificate")
 def cancel(request: ActorRequest, public_id: str) -> HttpResponse:
     held = _external(request, public_id)
     require(request.actor, Permission.EXTERNAL_CERTIFICATE_VERIFY, region_path=held.person.region.path)

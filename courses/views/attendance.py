@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.actions import attendance
 from courses.models import Cohort, Enrolment, Session
@@ -27,6 +27,7 @@ from courses.views.sheets import UploadForm, odd_words, uploaded, workbook
 from registry import words
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require
+from registry.views.posts import posted_from
 
 # One letter for each mark in the hidden field that remembers what the page showed.
 _LETTERS = {"": "-", "present": "p", "late": "t", "leave": "l", "absent": "a"}
@@ -173,7 +174,7 @@ def _with_problems(
     return render(request, "courses/attendance/corrections.html", context, status=422)
 
 
-@require_POST
+@posted_from("courses:attendance")
 def correct(request: ActorRequest, public_id: str) -> HttpResponse:
     """Takes the corrected cells of a sheet or page, by the names of their fields."""
     cohort = cohort_of(request, public_id)
@@ -203,7 +204,7 @@ def sheet(request: ActorRequest, public_id: str) -> HttpResponse:
     return workbook(sheets.attendance_sheet(cohort), gettext("%(cohort)s考勤表") % {"cohort": cohort.name})
 
 
-@require_POST
+@posted_from("courses:attendance")
 def upload(request: ActorRequest, public_id: str) -> HttpResponse:
     """Takes a filled sheet: good cells are saved, bad ones come back to be set right in the page."""
     cohort = cohort_of(request, public_id)

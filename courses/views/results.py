@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.actions import assessments
 from courses.models import Cohort
@@ -25,6 +25,7 @@ from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require
 from registry.views import refusals
 from registry.views.fields import DayField
+from registry.views.posts import posted_from
 
 
 class AssessmentForm(Form):
@@ -134,7 +135,7 @@ def sheet(request: ActorRequest, public_id: str) -> HttpResponse:
     return workbook(sheets.score_sheet(cohort), gettext("%(cohort)s成绩表") % {"cohort": cohort.name})
 
 
-@require_POST
+@posted_from("courses:results")
 def upload(request: ActorRequest, public_id: str) -> HttpResponse:
     """Takes a filled sheet: good scores are saved, bad ones come back in the page's own fields."""
     cohort = cohort_of(request, public_id)

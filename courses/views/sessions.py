@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from courses.actions import attendance
 from courses.models import Cohort, Session
@@ -24,6 +24,7 @@ from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require
 from registry.views import refusals
 from registry.views.fields import DayField
+from registry.views.posts import posted_from
 
 
 def session_words(session: Session) -> str:
@@ -168,7 +169,7 @@ def _from_pattern(cohort: Cohort, asked: dict[str, Any], hours_missing: int) -> 
     return generate(pattern, taken=set(Session.objects.filter(cohort=cohort).values_list("on", "part")))
 
 
-@require_POST
+@posted_from("courses:sessions")
 def remove_session(request: ActorRequest, public_id: str) -> HttpResponse:
     """Takes one session out of the timetable, named by its day and part."""
     cohort = cohort_of(request, public_id)

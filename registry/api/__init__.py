@@ -1,12 +1,15 @@
 """The API: one NinjaAPI, a router per app, signed in by session or bearer token. The pages say the same."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.request import RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from registry.api.authentication import bearer, session
+from registry.api.bodies import Bodies
 from registry.errors import InvalidInput, RegistryError, SignInNeeded
 from registry.views import refusals
 
@@ -15,6 +18,7 @@ api = NinjaAPI(
     version="1",
     urls_namespace="api",
     auth=[session, bearer],
+    parser=Bodies(),
     # The browsable page would load scripts from a CDN, which our content security policy refuses.
     docs_url=None,
 )
@@ -44,4 +48,11 @@ def refuse_stranger(request: HttpRequest, error: AuthenticationError) -> HttpRes
 @api.exception_handler(HttpError)
 def refuse_unreadable(request: HttpRequest, error: HttpError) -> HttpResponse:
     """A body that is no JSON, a session without its CSRF token, and the like."""
-    return JsonResponse(refusals.as_json(RegistryError()), status=error.status_code)
+    refusal = refusals.Unreadable() if error.status_code == HTTPStatus.BAD_REQUEST else RegistryError()
+    return JsonResponse(refusals.as_json(refusal), status=error.status_code)
+
+
+@api.exception_handler(RawPostDataException)
+def refuse_form(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
+    """A form was sent where JSON is read: looking for its CSRF token has used the body up."""
+    return refusals.answer(request, refusals.Unreadable())

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.actions import accounts
 from registry.forms import Form
@@ -21,6 +21,7 @@ from registry.rules.access import BASE_ROLES, FEDERATION_ROLES, Permission, requ
 from registry.views import refusals
 from registry.views.fields import CHOOSE, DayField, chosen
 from registry.views.lists import page_of
+from registry.views.posts import posted_from
 
 
 @require_safe
@@ -118,7 +119,7 @@ def grant(request: ActorRequest, public_id: str) -> HttpResponse:
     return render(request, "registry/accounts/grant.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
+@posted_from("registry:account")
 def end_grant(request: ActorRequest, public_id: str, membership_id: int) -> HttpResponse:
     require_somewhere(request.actor, Permission.ACCOUNT_MANAGE)
     shown = _account(request, public_id)
@@ -143,7 +144,7 @@ def token(request: ActorRequest, public_id: str) -> HttpResponse:
     return render(request, "registry/accounts/token.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
+@posted_from("registry:account")
 def end_token(request: ActorRequest, public_id: str, token_id: int) -> HttpResponse:
     require_somewhere(request.actor, Permission.ACCOUNT_MANAGE)
     shown = _account(request, public_id)

@@ -63,9 +63,15 @@ def region_field(reach: QuerySet[Region], *, on: date, **options: Any) -> forms.
     if len(found) > LONGEST_LIST:
         return RegionField(on=on, **options)
     named = [(code, f"{region.name}（{code}）") for code, region in found.items()]
+
+    def region_of(code: str) -> Region:
+        if code not in found:  # asked of whatever was typed into an address, before it is validated
+            raise ValueError
+        return found[code]
+
     return forms.TypedChoiceField(
         choices=[("", empty), *named],
-        coerce=found.__getitem__,
+        coerce=region_of,
         empty_value=None,
         initial=next(iter(found)) if len(found) == 1 else None,
         **{"label": _("地区"), **options},

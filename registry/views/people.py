@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.actions import people, reveals, throttles
 from registry.actions.reveals import RevealField, RevealReason
@@ -22,6 +22,7 @@ from registry.rules.access import Permission, require, require_somewhere
 from registry.views import refusals
 from registry.views.fields import RegionField, chosen, region_field
 from registry.views.lists import ROWS, page_of
+from registry.views.posts import posted_from
 
 # Far above what an office looks up by hand, far below what copying a register would need.
 SEARCHES_AN_HOUR = 300
@@ -103,12 +104,13 @@ class RevealForm(Form):
     )
 
 
+@require_safe
 def person(request: ActorRequest, public_id: str) -> HttpResponse:
     """What is known of one person, numbers masked."""
     return _page(request, _person(request, public_id), RevealForm())
 
 
-@require_POST
+@posted_from("registry:person")
 def reveal(request: ActorRequest, public_id: str) -> HttpResponse:
     """Shows one number once, in the answer to this very request."""
     shown = _person(request, public_id)

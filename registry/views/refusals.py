@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -66,6 +67,12 @@ def _heading(status: int) -> str:
     }.get(HTTPStatus(status), _("不能办理"))
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Not marked as needing a CSRF token: that would read once more what could not be read."""
+    too_large = isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent))
+    return answer(request, TooLarge() if too_large else Unreadable())
+
+
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, NotFound())
 
@@ -84,6 +91,27 @@ class PageExpired(RegistryError):
 class ServerFault(RegistryError):
     code = "server_fault"
     status = 500
+
+
+class Unreadable(RegistryError):
+    """What was sent is no form, no JSON, or is not meant for this site."""
+
+    code = "unreadable"
+    status = 400
+
+
+class TooLarge(RegistryError):
+    """More was sent at once than a page or programme of ours ever sends."""
+
+    code = "too_large"
+    status = 413
+
+
+class WrongMethod(RegistryError):
+    """An address that only takes forms was opened, or a page was sent a form."""
+
+    code = "wrong_method"
+    status = 405
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -6,7 +6,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from registry.actions import consents, standing
 from registry.forms import Form
@@ -19,6 +19,7 @@ from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require
 from registry.views import refusals
 from registry.views.fields import DayField, chosen
+from registry.views.posts import posted_from
 
 YES_NO = [("yes", _("是")), ("no", _("否"))]
 
@@ -98,7 +99,7 @@ def consent(request: ActorRequest, public_id: str) -> HttpResponse:
     return _answer(request, "registry/people/consent.html", form, shown)
 
 
-@require_POST
+@posted_from("registry:person")
 def withdraw_consent(request: ActorRequest, public_id: str, consent_id: int) -> HttpResponse:
     shown = _editable(request, public_id)
     consents.withdraw(by=request.actor, on=today(), consent=one(shown.consents.all(), pk=consent_id))
