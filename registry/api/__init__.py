@@ -5,15 +5,15 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.request import RawPostDataException
-from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 
 from registry.api.authentication import bearer, session
 from registry.api.bodies import Bodies
+from registry.api.description import DescribedApi
 from registry.errors import InvalidInput, RegistryError, SignInNeeded
 from registry.views import refusals
 
-api = NinjaAPI(
+api = DescribedApi(
     title="TwoSkills",
     version="1",
     urls_namespace="api",

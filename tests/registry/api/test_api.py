@@ -175,3 +175,12 @@ def test_an_auditors_programme_copies_the_trail() -> None:
     assert trail["count"] == 1
     assert trail["items"][0]["verb"] == "base.registered"
     assert auditor.get("/audit?since=never").status_code == 422
+
+
+def test_the_description_says_how_every_operation_refuses(client: Client) -> None:
+    described = client.get("/api/openapi.json").json()
+    operations = [one for path in described["paths"].values() for one in path.values()]
+    assert operations
+    assert all("4XX" in one["responses"] for one in operations)
+    refused = client.get(f"{ROOT}/people").json()
+    assert set(refused) == set(described["components"]["schemas"]["Refusal"]["required"])
