@@ -42,9 +42,15 @@ def test_every_move_has_a_button_and_says_what_it_brings_about() -> None:
 @pytest.mark.django_db
 @pytest.mark.parametrize("name", VISITS)
 def test_a_page_in_english_has_no_chinese_but_what_people_entered(client: Client, name: str) -> None:
-    account, path = VISITS[name]()
-    client.force_login(account)
-    content = client.get(path, headers={"accept-language": "en"}).content.decode()
+    visit = VISITS[name]()
+    client.force_login(visit.account)
+    in_english = {"accept-language": "en"}
+    if visit.post is None:
+        answer = client.get(visit.path, headers=in_english)
+    else:
+        answer = client.post(visit.path, visit.post, headers=in_english)
+    assert answer.status_code == visit.meant
+    content = answer.content.decode()
     main = content[content.index("<main") : content.index("</main>")]
     # What was entered, and words of the sheets, which stay Chinese in every language.
     entered = {
@@ -61,7 +67,18 @@ def test_a_page_in_english_has_no_chinese_but_what_people_entered(client: Client
         "请假",
         "缺勤",
         "成绩",
+        "姓名",
+        "身份证号",
+        "身份证号码",
+        "手机",
+        # The file's name, the address in it, and what the visits type wrongly.
+        "花名册",
+        "秦州区",
+        "早退",
+        "优秀",
     }
+    # Surnames of the roster's people, as they are seen and heard when masked (张*, 张某).
+    entered |= {text for surname in "吴钱李孙赵周" for text in (surname, f"{surname}某")} | {"古丽", "古丽某"}
     names = {"伟", "芳", "娜", "敏"}
     left = {
         text
