@@ -31,5 +31,7 @@ class DescribedApi(NinjaAPI):
         schema["components"]["schemas"]["Refusal"] = REFUSAL
         for operations in schema["paths"].values():
             for operation in operations.values():
-                operation["responses"]["4XX"] = REFUSED
+                # Statuses are numbers here, and only names can be sorted together with "4XX".
+                answers = {str(status): answer for status, answer in operation["responses"].items()}
+                operation["responses"] = {**answers, "4XX": REFUSED}
         return schema
