@@ -25,8 +25,9 @@ def require_valid(model: type[models.Model], **values: Any) -> None:
             field.clean(value, None)
         except ValidationError as error:
             problems[name] = _PROBLEMS.get(error.error_list[0].code or "", "field_invalid")
+        # Cf too: a mark that turns the direction of text, or hides inside a word that must not be printed.
         if isinstance(value, str) and any(
-            unicodedata.category(character) in ("Cc", "Cs") for character in value
+            unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp") for character in value
         ):
             problems[name] = "field_characters"
     if problems:

@@ -1,6 +1,7 @@
 """Words that a name on a certificate must not hold: they would disclose the holder's disability."""
 
 import re
+import unicodedata
 
 # 个人信息保护法 §28: disability is sensitive; whoever sees the certificate must not learn of it.
 DISCLOSING_WORDS = (
@@ -34,8 +35,11 @@ _ENGLISH = re.compile(
 
 def disclosing_word(name: str) -> str:
     """The word that tells that the bearer of this name works for people with disabilities only, or ""."""
-    found = _ENGLISH.search(name)
-    return next((word for word in DISCLOSING_WORDS if word in name), found[0] if found else "")
+    # As it is read, not as it is written: 盲　人 and ｂｌｉｎｄ say the same as without blanks and widths.
+    plain = unicodedata.normalize("NFKC", name)
+    found = _ENGLISH.search(plain)
+    together = "".join(plain.split())
+    return next((word for word in DISCLOSING_WORDS if word in together), found[0] if found else "")
 
 
 def discloses_disability(name: str) -> bool:

@@ -40,6 +40,8 @@ def test_user_names_are_one_whatever_their_capitals() -> None:
     ("values", "fields"),
     [
         ({"username": "a b"}, {"username": "username_characters"}),
+        ({"username": "аdmin"}, {"username": "username_characters"}),  # its first letter is Cyrillic
+        ({"username": "admin０"}, {"username": "username_characters"}),
         ({"password": "kurz"}, {"password": "password_too_short"}),
         ({"password": "password1"}, {"password": "password_too_common"}),
     ],

@@ -61,6 +61,8 @@ def test_the_name_on_certificates_must_not_disclose_a_disability(name: str) -> N
         ({"name": "长" * 81}, {"name": "field_too_long"}),
         ({"name": "  "}, {"name": "field_missing"}),
         ({"name": "学校\x00"}, {"name": "field_characters"}),
+        ({"name": "残\u200b疾人学校"}, {"name": "field_characters"}),
+        ({"public_name": "\u202e校学"}, {"public_name": "field_characters"}),
         ({"ownership": "church"}, {"ownership": "field_choice"}),
         ({"categories": ["general", "none"]}, {"category": "field_choice"}),
     ],

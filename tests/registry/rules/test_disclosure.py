@@ -22,6 +22,9 @@ from registry.rules.disclosure import discloses_disability, disclosing_word
         ("Federation of People with Disabilities", "Disabilities"),
         ("Handicapped workers' workshop", "Handicapped"),
         ("blind_massage", "blind"),
+        ("盲　人按摩", "盲人"),
+        ("残 疾人之家", "残疾"),
+        ("ｂｌｉｎｄ workshop", "blind"),
     ],
 )
 def test_a_name_that_tells_a_disability_is_seen(name: str, word: str) -> None:
