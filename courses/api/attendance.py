@@ -11,6 +11,7 @@ from courses.api.cohorts import Code, PublicId, cohort_of
 from courses.errors import NotInCohort
 from courses.models import Attendance, Enrolment, Session
 from courses.rules.sessions import NewSession
+from registry.api.days import Day
 from registry.requests import ActorRequest, today
 
 router = Router(tags=["attendance"])
@@ -27,7 +28,7 @@ class SessionOut(Schema):
 
 
 class SessionIn(Schema):
-    on: date
+    on: Day
     part: Annotated[int, Field(ge=0, le=100)] = 1
     kind: Code = "practice"
     hours: Annotated[int, Field(ge=0, le=100)]
@@ -41,8 +42,8 @@ class SessionsIn(Schema):
 class MarkIn(Schema):
     """`presence`: present, late, leave, absent, or empty to take the mark away."""
 
-    on: date
-    part: int = 1
+    on: Day
+    part: Annotated[int, Field(ge=0, le=100)] = 1
     enrolment: PublicId
     presence: Annotated[str, Field(max_length=10)]
 

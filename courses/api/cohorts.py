@@ -10,6 +10,7 @@ from courses.actions import cohorts, enrolments
 from courses.models import Cohort, Course, Enrolment
 from courses.queries import cohorts as queries
 from courses.queries.results import score_of
+from registry.api.days import Day
 from registry.api.pages import PageOut, paged
 from registry.errors import NotFound
 from registry.models import Person
@@ -65,8 +66,8 @@ class CohortIn(Schema):
 
     course: PublicId
     name: Annotated[str, Field(max_length=200)]
-    starts_on: date
-    ends_on: date
+    starts_on: Day
+    ends_on: Day
     delivery_mode: Code = "offline"
     organisation_mode: Code = "group"
     procurement_mode: Code = "project"
@@ -79,8 +80,8 @@ class CohortChangesIn(Schema):
 
     course: PublicId | None = None
     name: Annotated[str | None, Field(max_length=200)] = None
-    starts_on: date | None = None
-    ends_on: date | None = None
+    starts_on: Day | None = None
+    ends_on: Day | None = None
     delivery_mode: Code | None = None
     organisation_mode: Code | None = None
     procurement_mode: Code | None = None

@@ -1,6 +1,5 @@
 """Results of the completion assessment, and the outcomes that the rules make of them."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -13,6 +12,7 @@ from courses.api.cohorts import PublicId, cohort_of
 from courses.errors import NotInCohort
 from courses.models import Enrolment
 from courses.queries.outcomes import previews
+from registry.api.days import Day
 from registry.requests import ActorRequest, today
 
 router = Router(tags=["results"])
@@ -26,7 +26,7 @@ class ScoreIn(Schema):
 
 
 class ScoresIn(Schema):
-    assessed_on: date
+    assessed_on: Day
     scores: Annotated[list[ScoreIn], Field(max_length=10_000)]
 
 

@@ -96,7 +96,7 @@ class PatternForm(Form):
     )
 
     def clean_without(self) -> frozenset[Any]:
-        field = forms.DateField(input_formats=["%Y-%m-%d"])
+        field = DayField(input_formats=["%Y-%m-%d"])
         texts = (
             str(self.cleaned_data["without"]).replace("，", " ").replace(",", " ").replace("、", " ").split()
         )
@@ -186,5 +186,5 @@ def remove_session(request: ActorRequest, public_id: str) -> HttpResponse:
 
 
 class _SessionNamed(forms.Form):
-    on = forms.DateField(input_formats=["%Y-%m-%d"])
+    on = DayField(input_formats=["%Y-%m-%d"])
     part = forms.IntegerField(min_value=1, max_value=PARTS.stop - 1)

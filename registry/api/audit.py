@@ -1,11 +1,12 @@
 """The audit trail, for auditors and the systems that keep a copy of it."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from ninja import Query, Router, Schema
 from pydantic import Field
 
+from registry.api.days import Day
 from registry.api.pages import PageOut, paged
 from registry.models import AuditEvent
 from registry.queries import audit as queries
@@ -18,8 +19,8 @@ router = Router(tags=["audit"])
 class AuditFilterIn(Schema):
     verb: Annotated[str, Field(max_length=60)] = ""
     subject_id: Annotated[str, Field(max_length=40)] = ""
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
     page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
 
 

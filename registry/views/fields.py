@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from registry import words
 from registry.errors import InvalidInput
 from registry.models import Region
 from registry.queries import regions
+from registry.rules.days import FIRST_DAY, LAST_DAY
 
 # A list longer than this takes longer to hear than a code takes to type.
 LONGEST_LIST = 130
@@ -28,6 +30,10 @@ class DayField(forms.DateField):
     """A day; the browser offers its own calendar, and typing 2024-06-03 always works."""
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "width-10"})
+    default_validators = [
+        MinValueValidator(FIRST_DAY, _("年份应在 1900 到 2199 之间。")),
+        MaxValueValidator(LAST_DAY, _("年份应在 1900 到 2199 之间。")),
+    ]
 
 
 class RegionField(forms.CharField):

@@ -180,6 +180,9 @@ def test_a_timetable_is_made_from_a_weekly_pattern_and_stops_at_the_courses_hour
         ({"pattern-without": "六月十日"}, "without"),
         ({"pattern-weekdays": []}, "weekdays"),
         ({"pattern-hours": "13"}, "hours"),
+        ({"pattern-starts_on": "9999-12-30", "pattern-ends_on": "9999-12-31"}, "ends_on"),
+        ({"pattern-starts_on": "0001-01-01"}, "starts_on"),
+        ({"pattern-without": "9999-12-31"}, "without"),
         ({"pattern-starts_on": "2024-07-01", "pattern-ends_on": "2024-07-02"}, "__all__"),
     ],
 )
