@@ -72,7 +72,12 @@ clean: ## remove the environments; the database and keys in var/ stay
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
 	@touch $@ .venv/run-stamp
 
-.venv-interop/stamp: requirements-interop.txt
+# Verifiers we did not write: Python packages, and by their Node the npm packages (no install script is run).
+.venv-interop/stamp: requirements-interop.txt tests/interop/package.json tests/interop/package-lock.json tests/interop/.npmrc
+	@echo "Installing the verifiers of tests/interop into .venv-interop (about half a minute, once)..."
 	@test -x .venv-interop/bin/python || $(PYTHON) -m venv .venv-interop
 	@.venv-interop/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-interop.txt
+	@mkdir -p .venv-interop/npm
+	@cp tests/interop/package.json tests/interop/package-lock.json tests/interop/.npmrc .venv-interop/npm/
+	@cd .venv-interop/npm && PATH="$(CURDIR)/.venv-interop/bin:$$PATH" npm ci --silent
 	@touch $@

@@ -1,6 +1,7 @@
 """Ask `cwt`, a COSE library we did not write, about every vector; it runs in its own environment.
 
-    .venv-interop/bin/python tests/certificates/proof/check_with_cwt.py tests/certificates/proof/vectors
+    echo '{"folder": "tests/certificates/proof/vectors"}' \
+        | .venv-interop/bin/python tests/certificates/proof/check_with_cwt.py
 
 Prints one JSON object: vector name -> {"answer": "accept", "claims": {"0": 1, …}} or {"answer": "reject",
 "why": …}. It imports nothing of this project.
@@ -56,4 +57,4 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(json.load(sys.stdin)["folder"]))

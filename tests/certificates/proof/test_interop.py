@@ -1,27 +1,17 @@
 """`cwt`, a COSE library we did not write, accepts the valid vectors and rejects the hostile ones."""
 
-import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[3]
-PYTHON = ROOT / ".venv-interop" / "bin" / "python"
+from tests import interop
 
 
 @pytest.fixture(scope="module")
 def answers(vectors_folder: Path) -> dict[str, dict[str, Any]]:
-    if not PYTHON.exists():
-        message = "No .venv-interop: make it with python3 -m venv and pip install -r requirements-interop.txt"
-        if os.environ.get("CI"):
-            pytest.fail(message)
-        pytest.skip(message)
     script = Path(__file__).with_name("check_with_cwt.py")
-    done = subprocess.run([PYTHON, script, vectors_folder], capture_output=True, check=True, timeout=120)
-    found: dict[str, dict[str, Any]] = json.loads(done.stdout)
+    found: dict[str, dict[str, Any]] = interop.python(script, {"folder": str(vectors_folder)})
     return found
 
 
