@@ -1,37 +1,32 @@
 """Issues, suspends, reinstates and withdraws certificates.
 
 The order of issuing is Boulder's: store what will be signed, sign what was stored, check the signature, then
-give it its number. All of one certificate is one transaction, so a process killed at any moment leaves
-nothing half-issued, and the number, taken last, leaves no gap.
+give it its number. All of one batch is one transaction, so a process killed at any moment leaves nothing
+half-issued, and the numbers, taken late, leave no gap. One certificate is a batch of one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db import transaction
 
-from certificates.actions import drafts
-from certificates.actions.drafts import Desk
-from certificates.errors import (
-    NotEarned,
-    ReasonNeeded,
-    WrongStatus,
-)
-from certificates.models import Certificate, CertificateEvent
+from certificates.actions import drafts, history
+from certificates.errors import NotEarned, ReasonNeeded, WrongStatus
+from certificates.models import Certificate
 from certificates.models.certificates import CertificateStatus, EventVerb, ReasonClass
+from certificates.queries.cohorts import Printed, printed, ready
 from certificates.queries.cohorts import issued as issued_in
-from certificates.queries.cohorts import ready
 from certificates.rules.wording import DEFAULT_TITLE
 from courses.models import Cohort, Enrolment
 from courses.models.enrolments import Outcome
-from registry import facts
-from registry.actions import audit
 from registry.errors import RegistryError
-from registry.models import Person
 from registry.rules.access import Actor, Permission, require
 
 Status = CertificateStatus
+
+BATCH = 100
+"""Certificates in one transaction: their cost each hardly falls beyond, and a base's other issuers wait for it."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +50,36 @@ class Progress:
     refused: tuple[Refusal, ...]
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class _Plan:
+    """A cohort whose certificates may be issued now, and what they share."""
+
+    by: Actor
+    cohort: Cohort
+    words: Printed
+    desk: drafts.Desk
+
+
+@dataclass(frozen=True)
+class _Batch:
+    """What became of some trainees: each is in one of these."""
+
+    held: list[Certificate]
+    """Issued before."""
+    made: list[Certificate]
+    refused: list[Refusal]
+
+
 def issue(*, by: Actor, on: date, enrolment: Enrolment, title: str = DEFAULT_TITLE) -> Certificate:
     """The certificate of an enrolment, issued now unless it already was: asking again gives the same one.
 
     Raises NotPermitted, NotEarned, and what `queries.cohorts.printed` raises; NotSignable or MissingGlyph
     when the holder's name cannot be signed or printed.
     """
-    desk = drafts.open_desk(by=by, on=on, cohort=enrolment.cohort, title=title)
-    return _issue(desk, enrolment)
+    batch = _issue(_plan(by=by, on=on, cohort=enrolment.cohort, title=title), [enrolment])
+    for refusal in batch.refused:
+        raise refusal.error
+    return (batch.held or batch.made)[0]
 
 
 def issue_cohort(
@@ -71,24 +87,19 @@ def issue_cohort(
 ) -> Progress:
     """Certificates for up to `limit` trainees who earned one and have none yet; call until none remain.
 
-    Each is a transaction of its own, so whatever stops this, the issued ones stand and the next call goes on
-    from there. A trainee who cannot get one is told in `refused` and does not hold up the others.
+    Each batch is a transaction of its own, so whatever stops this, the issued ones stand and the next call
+    goes on from there. A trainee who cannot get one is told in `refused` and does not hold up the others.
     Raises what concerns the whole cohort, like `issue`.
     """
-    desk = drafts.open_desk(by=by, on=on, cohort=cohort, title=title)
-    waiting = list(ready(cohort))
+    plan = _plan(by=by, on=on, cohort=cohort, title=title)
+    waiting = list(ready(plan.cohort))
     made, tried = 0, 0
     refused: list[Refusal] = []
-    for enrolment in waiting:
-        if made == limit:
-            break
-        tried += 1
-        try:
-            with transaction.atomic():
-                _issue(desk, enrolment)
-            made += 1
-        except RegistryError as error:
-            refused.append(Refusal(enrolment=enrolment, error=error))
+    while made < limit and tried < len(waiting):
+        asked = waiting[tried : tried + min(BATCH, limit - made)]
+        batch = _issue(plan, asked)
+        made, tried = made + len(batch.made), tried + len(asked)
+        refused += batch.refused
     return Progress(
         made=made, issued=issued_in(cohort).count(), remaining=len(waiting) - tried, refused=tuple(refused)
     )
@@ -146,23 +157,44 @@ def reinstate(*, by: Actor, on: date, certificate: Certificate, note: str = "") 
     )
 
 
-def _issue(desk: Desk, enrolment: Enrolment) -> Certificate:
-    # The person first: whoever else changes this person's certificates waits here, in one order for all.
-    person = Person.objects.select_for_update(no_key=True).only("name").get(pk=enrolment.person_id)
-    # Read again behind the lock: another click may have issued it, a correction may have changed the outcome.
-    existing = drafts.current(enrolment)
-    if existing:
-        return existing
-    outcome = Enrolment.objects.values_list("outcome", flat=True).get(pk=enrolment.pk)
+def _plan(*, by: Actor, on: date, cohort: Cohort, title: str) -> _Plan:
+    """Raises NotPermitted and what `queries.cohorts.printed` raises."""
+    cohort = Cohort.objects.select_related("base__region", "course__skill").get(pk=cohort.pk)
+    require(by, Permission.CERTIFICATE_ISSUE, region_path=cohort.base.region.path, base_ids=[cohort.base_id])
+    words = printed(cohort, title=title, on=on)
+    return _Plan(by, cohort, words, drafts.open_desk(base=cohort.base, on=on, key=words.key))
+
+
+@transaction.atomic
+def _issue(plan: _Plan, enrolments: Sequence[Enrolment]) -> _Batch:
+    """Certificates for all of these who can get one, or for nobody; the statements do not grow with their number."""
+    # The people first: whoever else changes their certificates waits here, in one order for all.
+    names = history.hold_people([enrolment.person_id for enrolment in enrolments])
+    # Read behind the lock: another click may have issued some, a correction may have changed an outcome.
+    trainees = [enrolment.pk for enrolment in enrolments]
+    held = list(Certificate.objects.filter(enrolment__in=trainees).exclude(status=Status.REPLACED))
+    outcomes = dict(Enrolment.objects.filter(pk__in=trainees).values_list("pk", "outcome"))
+    holders = {certificate.enrolment_id for certificate in held}
+    wanted, refused = [], []
+    for enrolment in enrolments:
+        if enrolment.pk in holders:
+            continue
+        try:
+            wanted.append(_draft(plan, enrolment, outcomes[enrolment.pk], names[enrolment.person_id]))
+        except RegistryError as error:
+            refused.append(Refusal(enrolment=enrolment, error=error))
+    made = drafts.put_in_force(plan.desk, wanted)
+    path = plan.cohort.base.region.path
+    history.tell(made, by=plan.by, on=plan.desk.on, verb=EventVerb.ISSUED, region_path=path)
+    return _Batch(held, made, refused)
+
+
+def _draft(plan: _Plan, enrolment: Enrolment, outcome: str, name: str) -> Certificate:
+    """Raises NotEarned, MissingGlyph or NotSignable."""
     if outcome != Outcome.COMPLETED:
         raise NotEarned(outcome=outcome)
-    draft = drafts.store(desk, enrolment, person)
-    if draft.status != Status.DRAFT:
-        return draft
-    draft.fragment = drafts.signed(desk, draft)
-    drafts.number(desk, draft)
-    on = desk.printed.issued_on
-    _tell(draft, by=desk.by, on=on, verb=EventVerb.ISSUED, region_path=desk.cohort.base.region.path)
+    draft = drafts.blank(plan.words, cohort=plan.cohort, enrolment=enrolment, name=name)
+    drafts.check(draft)
     return draft
 
 
@@ -177,8 +209,7 @@ def _change(
     reason_class: str,
     note: str,
 ) -> Certificate:
-    # The person's row before the certificate's, as in _issue.
-    Person.objects.select_for_update(no_key=True).only("pk").get(pk=certificate.person_id)
+    history.hold_people([certificate.person_id])
     certificate = (
         Certificate.objects.select_for_update(of=("self",), no_key=True)
         .select_related("base__region")
@@ -193,38 +224,7 @@ def _change(
     before, certificate.status = certificate.status, status
     certificate.reason_class, certificate.status_since = reason_class, on
     certificate.save(update_fields=["status", "reason_class", "status_since"])
-    _tell(certificate, by=by, on=on, verb=verb, region_path=region_path, note=note.strip(), before=before)
+    history.tell(
+        [certificate], by=by, on=on, verb=verb, region_path=region_path, note=note.strip(), before=before
+    )
     return certificate
-
-
-def _tell(
-    certificate: Certificate,
-    *,
-    by: Actor,
-    on: date,
-    verb: EventVerb,
-    region_path: str,
-    note: str = "",
-    **more: Any,
-) -> None:
-    """What follows every change: the certificate's own history, the audit row, and the figures above."""
-    CertificateEvent.objects.create(
-        certificate=certificate,
-        verb=verb,
-        on=on,
-        actor_name=by.name,
-        reason_class=certificate.reason_class,
-        note=note,
-    )
-    if certificate.reason_class:
-        more["reason_class"] = certificate.reason_class
-    audit.record(
-        f"certificate.{verb}",
-        certificate,
-        by=by,
-        region_path=region_path,
-        on=on.isoformat(),
-        number=certificate.number,
-        **more,
-    )
-    facts.people_changed(people=[certificate.person_id], on=on)

@@ -1,7 +1,13 @@
-"""The three steps of issuing one certificate: store a draft, sign what was stored, give it its number."""
+"""The one way to a certificate, a list at a time: store drafts, sign what was stored, give it its number.
+
+`blank` makes what would be stored, `check` says whether it can be, `put_in_force` does it. A first issue and a
+replacement differ only in the rows that they hand in. Nothing here opens a transaction for the whole: the
+caller's holds the people first (`actions/history.py` says what follows), so that all of it stands or none.
+"""
 
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +17,7 @@ from certificates.actions import series
 from certificates.errors import NotSignable, SignatureNotGood
 from certificates.faces import fonts
 from certificates.keystore import key_store
-from certificates.models import Certificate
+from certificates.models import Certificate, SigningKey
 from certificates.models.certificates import CertificateStatus as Status
 from certificates.proof import codes, fragment
 from certificates.proof.claims import Claims
@@ -19,120 +25,144 @@ from certificates.proof.errors import ProofError
 from certificates.proof.keys import TrustBundle
 from certificates.proof.sign import Signer, sign
 from certificates.proof.verify import verify
-from certificates.queries.cohorts import Printed, printed
+from certificates.queries.cohorts import Printed
 from certificates.queries.keys import decode, public_key
 from certificates.rules import status_indexes
 from courses.models import Cohort, Enrolment
-from registry.models import Person
-from registry.rules.access import Actor, Permission, require
+from registry.models import TrainingBase
+
+DRAWS = 5
+"""Attempts to find codes and places that nobody else takes in the same moment."""
 
 
 @dataclass(frozen=True)
 class Desk:
-    """What the certificates of one cohort share, looked up once."""
+    """Where the certificates of one base are signed and numbered on one day, looked up once."""
 
-    by: Actor
-    cohort: Cohort
-    printed: Printed
+    base: TrainingBase
+    on: date
+    key: SigningKey
     signer: Signer
     bundle: TrustBundle
 
 
-def open_desk(*, by: Actor, on: date, cohort: Cohort, title: str) -> Desk:
-    """Raises NotPermitted and what `queries.cohorts.printed` raises."""
-    cohort = Cohort.objects.select_related("base__region", "course__skill").get(pk=cohort.pk)
-    require(by, Permission.CERTIFICATE_ISSUE, region_path=cohort.base.region.path, base_ids=[cohort.base_id])
-    words = printed(cohort, title=title, on=on)
-    key = words.key
+def open_desk(*, base: TrainingBase, on: date, key: SigningKey) -> Desk:
+    """The desk of a base with the key that signs for it. Raises KeyFileMissing or KeyFileUnsafe."""
     return Desk(
-        by=by,
-        cohort=cohort,
-        printed=words,
+        base=base,
+        on=on,
+        key=key,
         signer=key_store().signer(decode(key.kid)),
         bundle=TrustBundle(as_of=on, keys=(public_key(key),)),
     )
 
 
-def current(enrolment: Enrolment) -> Certificate | None:
-    """The certificate that an enrolment has now, in whatever status."""
-    return Certificate.objects.filter(enrolment=enrolment).exclude(status=Status.REPLACED).first()
-
-
-def store(desk: Desk, enrolment: Enrolment, person: Person) -> Certificate:
-    """The certificate as it will be signed and printed, stored and read back.
-
-    Another process may have taken the code or the place in the status list in this very moment, which is
-    rare and mended by drawing again; or issued this enrolment, and then that certificate is the answer
-    (constraint certificates_one_current_per_enrolment).
-    """
-    words = desk.printed
-    name = unicodedata.normalize("NFC", person.name)
-    fonts.require_glyphs(
-        [name, words.title, words.course_name, words.skill_name, words.base_name, words.issuer_name]
+def blank(words: Printed, *, cohort: Cohort, enrolment: Enrolment, name: str) -> Certificate:
+    """What would be printed for a trainee, not stored yet. `cohort` comes with base, course and skill."""
+    return Certificate(
+        enrolment_id=enrolment.pk,
+        person_id=enrolment.person_id,
+        skill=cohort.course.skill,
+        base=cohort.base,
+        title=words.title,
+        holder_name=unicodedata.normalize("NFC", name),
+        course_name=words.course_name,
+        skill_name=words.skill_name,
+        level=words.level,
+        hours=words.hours,
+        starts_on=words.starts_on,
+        ends_on=words.ends_on,
+        issued_on=words.issued_on,
+        base_name=words.base_name,
+        issuer_name=words.issuer_name,
     )
-    for attempts_left in reversed(range(5)):
+
+
+def check(draft: Certificate) -> None:
+    """Whether this can be printed and signed. Raises MissingGlyph or NotSignable; no query, nothing stored."""
+    fonts.require_glyphs(
+        [
+            *(draft.holder_name, draft.title, draft.course_name, draft.skill_name),
+            *(draft.base_name, draft.issuer_name),
+        ]
+    )
+    _claims(draft, status_index=0)
+
+
+def put_in_force(desk: Desk, drafts: Sequence[Certificate]) -> list[Certificate]:
+    """Store, sign and number these, which passed `check`; the certificates in the order given.
+
+    All are of the desk's base and dated on its day. The caller's transaction holds their people and has seen
+    that their enrolments have no other certificate: a replaced one is saved as replaced before.
+    Raises SignatureNotGood or NotSignable (`number_part`: the series is used up); then nothing must be kept.
+    """
+    if not drafts:
+        return []
+    stored = _store(desk, drafts)
+    for certificate in stored:
+        certificate.fragment = _signed(desk, certificate)
+    _number(desk, stored)
+    return stored
+
+
+def _store(desk: Desk, drafts: Sequence[Certificate]) -> list[Certificate]:
+    """Each with a code and a place of its own, as read back from the database.
+
+    Another process may have taken one in this very moment, which is rare and mended by drawing again.
+    """
+    for draft in drafts:
+        draft.status, draft.status_since = Status.DRAFT, desk.on
+    for attempts_left in reversed(range(DRAWS)):
+        for draft, place in zip(drafts, _free_places(len(drafts)), strict=True):
+            # Without the id that a failed attempt gave.
+            draft.pk, draft.code, draft.status_index = None, codes.new_code(secrets.token_bytes), place
         try:
             with transaction.atomic():
-                made = Certificate.objects.create(
-                    code=codes.new_code(secrets.token_bytes),
-                    enrolment=enrolment,
-                    person=person,
-                    skill=desk.cohort.course.skill,
-                    base=desk.cohort.base,
-                    title=words.title,
-                    holder_name=name,
-                    course_name=words.course_name,
-                    skill_name=words.skill_name,
-                    level=words.level,
-                    hours=words.hours,
-                    starts_on=words.starts_on,
-                    ends_on=words.ends_on,
-                    issued_on=words.issued_on,
-                    base_name=words.base_name,
-                    issuer_name=words.issuer_name,
-                    status=Status.DRAFT,
-                    status_since=words.issued_on,
-                    status_index=_free_status_index(),
-                )
+                Certificate.objects.bulk_create(drafts)
+            break
         except IntegrityError:
-            existing = current(enrolment)
-            if existing:
-                return existing
             if not attempts_left:
                 raise
-        else:
-            return Certificate.objects.select_related("base", "skill").get(pk=made.pk)
-    raise AssertionError("unreachable: the last attempt returns or raises")
+    held = Certificate.objects.select_related("base", "skill").in_bulk([draft.pk for draft in drafts])
+    return [held[draft.pk] for draft in drafts]
 
 
-def _free_status_index() -> int:
+def _free_places(count: int) -> list[int]:
+    """This many places of the status list that nobody has, at random."""
     last = Certificate.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    places = status_indexes.block_for(last)
-    drawn = [places.start + secrets.randbelow(len(places)) for _ in range(8)]
-    taken = set(
-        Certificate.objects.filter(status_index__in=drawn).order_by().values_list("status_index", flat=True)
-    )
-    # At most half the places are taken, so all eight are once in 256 times: the insert fails and draws anew.
-    return next((place for place in drawn if place not in taken), drawn[0])
+    block = status_indexes.block_for(last)
+    free: dict[int, None] = {}
+    while len(free) < count:
+        # At most half the places of a block are taken, so three draws for each nearly always hold enough.
+        drawn = [block.start + secrets.randbelow(len(block)) for _ in range(3 * count + 8)]
+        held = Certificate.objects.filter(status_index__in=drawn).order_by()
+        taken = set(held.values_list("status_index", flat=True))
+        # As drawn, not sorted: the order of the people must not show in the order of their places.
+        free.update(dict.fromkeys(place for place in drawn if place not in taken))
+    return list(free)[:count]
 
 
-def signed(desk: Desk, draft: Certificate) -> str:
-    """The fragment over what was stored, checked as any verifier would. Raises NotSignable, SignatureNotGood."""
+def _claims(certificate: Certificate, *, status_index: int) -> Claims:
     try:
-        claims = Claims(
-            name=draft.holder_name,
-            skill=draft.skill.number,
-            level=draft.level,
-            hours=draft.hours,
-            issued_on=draft.issued_on,
-            base=draft.base.serial,
-            status_index=draft.status_index,
+        return Claims(
+            name=certificate.holder_name,
+            skill=certificate.skill.number,
+            level=certificate.level,
+            hours=certificate.hours,
+            issued_on=certificate.issued_on,
+            base=certificate.base.serial,
+            status_index=status_index,
         )
     except ProofError as error:
         raise NotSignable(reason=error.code) from None
-    digits = fragment.to_digits(sign(claims, code=draft.code, signer=desk.signer))
+
+
+def _signed(desk: Desk, stored: Certificate) -> str:
+    """The fragment over what was stored, checked as any verifier would."""
+    claims = _claims(stored, status_index=stored.status_index)
+    digits = fragment.to_digits(sign(claims, code=stored.code, signer=desk.signer))
     try:
-        verified = verify(draft.code, digits, desk.bundle)
+        verified = verify(stored.code, digits, desk.bundle)
     except ProofError as error:
         raise SignatureNotGood(reason=error.code) from None
     if verified.claims != claims:
@@ -140,18 +170,16 @@ def signed(desk: Desk, draft: Certificate) -> str:
     return digits
 
 
-def number(desk: Desk, draft: Certificate) -> None:
-    """Gives the signed draft its number and puts it in force. Raises NotSignable."""
-    base, year = desk.cohort.base, draft.issued_on.year
-    sequence = series.take(base=base, year=year)
-    try:
-        draft.number = codes.make_number(
-            region_code=base.number_prefix[:4],
-            year=year,
-            base_serial=int(base.number_prefix[4:]),
-            sequence=sequence,
-        )
-    except ProofError as error:
-        raise NotSignable(reason=error.code) from None
-    draft.status, draft.signing_key = Status.ISSUED, desk.printed.key
-    draft.save(update_fields=["number", "fragment", "status", "signing_key"])
+def _number(desk: Desk, signed: Sequence[Certificate]) -> None:
+    """Numbers that follow one another, in the order given, and with them the certificates are in force."""
+    prefix, year = desk.base.number_prefix, desk.on.year
+    numbers = series.take(base=desk.base, year=year, count=len(signed))
+    for sequence, certificate in zip(numbers, signed, strict=True):
+        try:
+            certificate.number = codes.make_number(
+                region_code=prefix[:4], year=year, base_serial=int(prefix[4:]), sequence=sequence
+            )
+        except ProofError as error:
+            raise NotSignable(reason=error.code) from None
+        certificate.status, certificate.signing_key = Status.ISSUED, desk.key
+    Certificate.objects.bulk_update(signed, ["number", "fragment", "status", "signing_key"])

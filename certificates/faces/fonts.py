@@ -19,10 +19,13 @@ SOFT_HYPHEN = 0xAD  # in the fonts but unseen: two names that look the same woul
 
 def require_glyphs(texts: Iterable[str]) -> None:
     """Raises MissingGlyph with every character neither font can show, so that no name prints with a gap."""
-    shown = covered(SANS) | covered(SERIF)
-    missing = {character: None for text in texts for character in text if ord(character) not in shown}
+    missing = {character: None for text in texts for character in text if not _shown(character)}
     if missing:
         raise MissingGlyph(characters=list(missing))
+
+
+def _shown(character: str) -> bool:
+    return ord(character) in covered(SANS) or ord(character) in covered(SERIF)
 
 
 def runs(text: str, first: Path) -> list[tuple[Path, str]]:
