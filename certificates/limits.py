@@ -14,6 +14,10 @@ class Limit(TypedDict):
 MISSES: Limit = {"purpose": "certificate-code", "limit": 60, "seconds": 60}
 """Wrong codes a minute from one address. Right ones do not count: a school's whole class shares an address,
 and 50 random bits are not guessed at this rate in a lifetime."""
+BATCH_MISSES: Limit = {"purpose": "certificate-codes", "limit": 1_000, "seconds": 3600}
+"""Wrong codes an hour from one address in batches: an employer's whole list from another system fits once."""
+BATCHES: Limit = {"purpose": "certificate-batches", "limit": 60, "seconds": 60}
+"""Batches a minute from one address, right or wrong: 60,000 certificates."""
 NAME_TRIES: Limit = {"purpose": "certificate-name", "limit": 10, "seconds": 60}
 """Name checks a minute from one address."""
 WRONG_NAMES: Limit = {"purpose": "certificate-wrong-name", "limit": 5, "seconds": 3600}

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "registry.middleware.SecurityHeaders",
     "certificates.public.VerifyFastPath",
+    "certificates.cors.OpenToOtherSites",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "registry.middleware.Preferences",

@@ -1,12 +1,13 @@
-"""What the public page knows of a certificate: one statement by its code, on the hot path.
+"""What the public knows of certificates: one statement by their codes, and one for what replaced them.
 
 Written as SQL because building the same query with the ORM costs fifteen times what running it does
 (benchmarks/verify_page.py). It reads what was printed, never the person.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
@@ -39,9 +40,14 @@ class PublicRecord:
     issuer_name: str
     skill_number: int
     base_serial: int
-    new_code: str
-    """The code of the certificate that replaced this one, or ""."""
+    new_code: str = ""
+    """The code of the certificate that stands for this one today, however often it was replaced, or ""."""
+    new_status: str = ""
+    """That certificate's status."""
 
+
+LONGEST_CHAIN = 1_000
+"""Nobody is corrected this often; a longer chain is a damaged table, and must not keep the query running."""
 
 _COLUMNS = [
     "code",
@@ -65,40 +71,83 @@ _DATES = [index for index, name in enumerate(_COLUMNS) if name.endswith(("_on", 
 
 
 def find_by_code(code: str) -> PublicRecord | None:
-    """The certificate with this code in its canonical spelling. One query."""
-    return _find("code", code)
+    """The certificate with this code in its canonical spelling. One query, two for a replaced one."""
+    return _one("code", code)
 
 
 def find_by_number(number: str) -> PublicRecord | None:
-    """The certificate with this number in its canonical spelling. One query."""
-    return _find("number", number)
+    """The certificate with this number in its canonical spelling. One query, two for a replaced one."""
+    return _one("number", number)
 
 
-def _find(column: str, value: str) -> PublicRecord | None:
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(column, connection.vendor), [value])
-        row = cursor.fetchone()
-    if row is None:
+def find_many(codes: Sequence[str]) -> dict[str, PublicRecord]:
+    """The certificates with these codes, by code; a code without one is missing. At most two queries."""
+    if not codes:
+        return {}
+    rows = _rows(_statement("code", len(codes), connection.vendor), codes)
+    newest = _newest([row[0] for row in rows if row[2] == CertificateStatus.REPLACED])
+    return {row[0]: _record(row, newest) for row in rows}
+
+
+def _one(column: str, value: str) -> PublicRecord | None:
+    rows = _rows(_statement(column, 1, connection.vendor), [value])
+    if not rows:
         return None
+    replaced = rows[0][2] == CertificateStatus.REPLACED
+    return _record(rows[0], _newest([rows[0][0]]) if replaced else {})
+
+
+def _record(row: tuple[Any, ...], newest: dict[str, tuple[str, str]]) -> PublicRecord:
     values: list[Any] = list(row)
     for index in _DATES:
         # SQLite answers dates as text; Django's converters belong to the ORM.
         if isinstance(values[index], str):
             values[index] = date.fromisoformat(values[index])
-    values[-1] = values[-1] or ""
-    return PublicRecord(*values)
+    return PublicRecord(*values, *newest.get(values[0], ()))
 
 
-@cache
-def _statement(column: str, vendor: str) -> str:
+def _newest(codes: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """For each code of a replaced certificate, code and status of the last one of its chain. One query."""
+    if not codes:
+        return {}
+    found = _rows(_chain_statement(len(codes), connection.vendor), codes)
+    return {old: (new, status) for old, new, status in found}
+
+
+def _rows(statement: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+@lru_cache(maxsize=64)
+def _statement(column: str, count: int, vendor: str) -> str:
     """The statement for one database; a draft is not there for the public."""
     quote = connection.ops.quote_name
-    table = quote(Certificate._meta.db_table)
     columns = ", ".join(f"c.{quote(name)}" for name in _COLUMNS)
     return (
-        f"SELECT {columns}, s.number, b.serial, n.code FROM {table} c "
+        f"SELECT {columns}, s.number, b.serial FROM {quote(Certificate._meta.db_table)} c "
         f"JOIN {quote(Skill._meta.db_table)} s ON s.id = c.skill_id "
         f"JOIN {quote(TrainingBase._meta.db_table)} b ON b.id = c.base_id "
-        f"LEFT JOIN {table} n ON n.replaces_id = c.id "
-        f"WHERE c.{column} = %s AND c.status <> '{CertificateStatus.DRAFT.value}'"
+        f"WHERE c.{column} IN ({_places(count)}) AND c.status <> '{CertificateStatus.DRAFT.value}'"
     )
+
+
+@lru_cache(maxsize=64)
+def _chain_statement(count: int, vendor: str) -> str:
+    """From each certificate to the one that replaces it, until none does: the last ones of the chains."""
+    table = connection.ops.quote_name(Certificate._meta.db_table)
+    issued = f"status <> '{CertificateStatus.DRAFT.value}'"
+    return (
+        "WITH RECURSIVE chain (old, id, code, status, step) AS ("
+        f"SELECT code, id, code, status, 0 FROM {table} WHERE code IN ({_places(count)}) "
+        f"UNION ALL SELECT chain.old, n.id, n.code, n.status, chain.step + 1 FROM chain "
+        f"JOIN {table} n ON n.replaces_id = chain.id "
+        f"WHERE n.{issued} AND chain.step < {LONGEST_CHAIN}) "
+        "SELECT old, code, status FROM chain WHERE step > 0 "
+        f"AND NOT EXISTS (SELECT 1 FROM {table} m WHERE m.replaces_id = chain.id AND m.{issued})"
+    )
+
+
+def _places(count: int) -> str:
+    return ", ".join(["%s"] * count)

@@ -65,7 +65,7 @@ class _Shape:
     has_reason: bool = False
     has_level: bool = False
     has_issuer: bool = False
-    has_new_code: bool = False
+    new_status: str = ""
     title_here: str = ""
     """The certificate's title in the reader's language, where it is one we translate."""
 
@@ -117,7 +117,7 @@ def record_page(
         has_reason=bool(record.reason_class),
         has_level=bool(record.level),
         has_issuer=bool(record.issuer_name),
-        has_new_code=bool(record.new_code),
+        new_status=record.new_status,
         title_here=_title_here(record.title, reader.language),
     )
     values = _values(record, reader.language, at)
@@ -207,6 +207,7 @@ def _skeleton(shape: _Shape) -> tuple[str, ...]:
         "kind": shape.kind.value,
         "check": shape.check.value,
         "has": shape,
+        "new_status": shape.new_status,
         "is_record": shape.kind.value in CertificateStatus.values,
         # Only true errors of the visitor's typing put "错误" in front of the title.
         "errors": [("name", gettext("请填写要核对的姓名。"))] if shape.check is NameCheck.EMPTY else [],

@@ -11,8 +11,8 @@ from registry.errors import TooManyRequests
 from registry.models import Throttle
 
 
-def hit(*, purpose: str, source: str, limit: int, seconds: int, at: datetime) -> None:
-    """Count one try by `source` (an address, a login name) for `purpose`.
+def hit(*, purpose: str, source: str, limit: int, seconds: int, at: datetime, tries: int = 1) -> None:
+    """Count one try, or several made at once, by `source` (an address, a login name) for `purpose`.
 
     Raises TooManyRequests with `retry_after` in seconds when more than `limit` fall into the window.
     """
@@ -21,10 +21,10 @@ def hit(*, purpose: str, source: str, limit: int, seconds: int, at: datetime) ->
     table = connection.ops.quote_name(Throttle._meta.db_table)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (key, {connection.ops.quote_name('window')}, hits) VALUES (%s, %s, 1) "
+            f"INSERT INTO {table} (key, {connection.ops.quote_name('window')}, hits) VALUES (%s, %s, %s) "
             f"ON CONFLICT (key, {connection.ops.quote_name('window')}) "
-            f"DO UPDATE SET hits = {table}.hits + 1 RETURNING hits",
-            [key, window],
+            f"DO UPDATE SET hits = {table}.hits + excluded.hits RETURNING hits",
+            [key, window, tries],
         )
         hits = cursor.fetchone()[0]
     if hits > limit:

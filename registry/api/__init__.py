@@ -25,6 +25,7 @@ api = DescribedApi(
 api.add_router("/registry", "registry.api.router.router")
 api.add_router("/courses", "courses.api.router")
 api.add_router("/certificates", "certificates.api.router")
+api.add_router("/verify", "certificates.api.verify.router")
 api.add_router("/goals", "goals.api.router")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from certificates.actions import certificates, external, keys
@@ -56,6 +57,15 @@ def an_issued_certificate(
 ) -> Certificate:
     """A certificate in force, for livestreaming unless another `skill` is given."""
     return certificates.issue(by=by, on=on, enrolment=an_earned_enrolment(person, **values))
+
+
+def a_chain(length: int) -> list[Certificate]:
+    """A certificate that was replaced, and what replaced it, and so on, oldest first; the last is in force."""
+    chain = [an_issued_certificate(a_person(n), on=ISSUED_ON + timedelta(days=n)) for n in range(length)]
+    for old, new in pairwise(chain):
+        Certificate.objects.filter(pk=old.pk).update(status="replaced", reason_class="corrected")
+        Certificate.objects.filter(pk=new.pk).update(replaces=old)
+    return chain
 
 
 def an_external_certificate(

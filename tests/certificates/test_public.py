@@ -19,7 +19,7 @@ from certificates.views import written
 from courses.models import Skill
 from registry.models import Person, Throttle
 from registry.rules.access import SYSTEM
-from tests.certificates.factories import ISSUED_ON, an_earned_enrolment, an_issued_certificate
+from tests.certificates.factories import ISSUED_ON, a_chain, an_earned_enrolment, an_issued_certificate
 from tests.registry.factories import a_person
 
 pytestmark = pytest.mark.django_db
@@ -90,16 +90,32 @@ class TestTheAnswer:
         assert "已于 2024年6月23日 撤销" in words(page)
         assert "原因：签发有误" in words(page)
 
-    def test_replaced_leads_to_the_new_one(self, client: Client) -> None:
-        new = an_issued_certificate(a_person(1))
-        old = an_issued_certificate(a_person(2))
-        # Correction as an act comes with the next issue; the page already knows its outcome.
-        Certificate.objects.filter(pk=old.pk).update(status="replaced")
-        Certificate.objects.filter(pk=new.pk).update(replaces=old)
-        page = client.get(f"/C/{old.code}")
+    @pytest.mark.parametrize("links", [1, 5])
+    @pytest.mark.parametrize(
+        ("status", "said"),
+        [
+            ("issued", "新证书现在有效。"),
+            ("suspended", "新证书现在暂停使用。"),
+            ("withdrawn", "新证书也已撤销，不再有效。"),
+        ],
+    )
+    def test_replaced_leads_straight_to_the_newest_one_and_says_how_that_stands(
+        self, client: Client, links: int, status: str, said: str
+    ) -> None:
+        chain = a_chain(links + 1)
+        Certificate.objects.filter(pk=chain[-1].pk).update(status=status)
+        page = client.get(f"/C/{chain[0].code}")
 
         assert answer(page) == "这张证书已换发新证，请看新证书"
-        assert f'href="/C/{new.code}"' in page.content.decode()
+        assert re.findall(r'href="/C/(\w+)"', page.content.decode()) == [chain[-1].code]
+        assert said in words(page)
+
+    def test_a_damaged_chain_that_bites_its_tail_is_no_certificate_in_force(self, client: Client) -> None:
+        first, second = a_chain(2)
+        Certificate.objects.filter(pk=first.pk).update(replaces=second)
+        Certificate.objects.filter(pk=second.pk).update(status="replaced")
+
+        assert answer(client.get(f"/C/{first.code}")) == "证书已被撤销，不再有效"
 
     def test_no_such_certificate(self, client: Client) -> None:
         page = client.get(f"/C/{NO_SUCH}")
@@ -304,12 +320,13 @@ class TestReaders:
         assert "&lt;b onclick=&quot;x&quot;&gt;&amp;" in client.get(f"/C/{certificate.code}").content.decode()
 
 
-def test_one_page_costs_two_queries(client: Client) -> None:
-    certificate = an_issued_certificate()
+@pytest.mark.parametrize(("links", "cost"), [(0, 2), (1, 3), (9, 3)])
+def test_one_page_costs_two_queries_and_three_once_replaced(client: Client, links: int, cost: int) -> None:
+    certificate = a_chain(links + 1)[0]
     with CaptureQueriesContext(connection) as queries:
         client.get(f"/C/{certificate.code}")
 
-    assert len(queries) == 2
+    assert len(queries) == cost
 
 
 def test_the_title_we_print_is_one_that_the_catalogues_translate() -> None:

@@ -189,18 +189,6 @@ class TestTheApi:
         assert answer.status_code == 422
         assert answer.json()["code"] == "title_discloses"
 
-    def test_verifies_for_anyone_and_counts_wrong_codes_with_the_page_s(self, client: Client) -> None:
-        certificate = an_issued_certificate()
-        told = client.get(f"/api/certificates/verify/{certificate.code.lower()}")
-
-        assert told.status_code == 200
-        assert told.json()["status"] == "issued"
-        assert certificate.holder_name not in told.content.decode()
-        assert client.get("/api/certificates/verify/ABC").status_code == 422
-        statuses = [client.get(f"/C/{NO_SUCH}").status_code for _ in range(60)]
-        assert set(statuses) == {404}
-        assert client.get(f"/api/certificates/verify/{NO_SUCH}").status_code == 429
-
     def test_withdraws_for_the_approver(self, client: Client) -> None:
         certificate = an_issued_certificate()
         client.force_login(an_account("approver", a_federation("620500")))
