@@ -9,7 +9,8 @@ from certificates.errors import NoSigningKey
 from certificates.models import SigningKey
 from certificates.models.keys import KeyState
 from certificates.proof.keys import KeyState as ProofKeyState
-from certificates.proof.keys import PublicKey, TrustBundle
+from certificates.proof.keys import PublicKey
+from certificates.proof.trust import TrustBundle
 from registry.models import TrainingBase
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import settings
 
 from certificates.proof.claims import Claims
-from certificates.proof.keys import TrustBundle
+from certificates.proof.trust import TrustBundle
 
 # A busy machine is slow now and then; that is not a fault of the code under test.
 settings.register_profile("twoskills", deadline=None)
