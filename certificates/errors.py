@@ -82,8 +82,15 @@ class NoSigningKey(CertificateRefused):
     status = 503
 
 
+class NoServiceKey(RegistryError):
+    """The installation has no active key of this `purpose` on the day; the words name the command."""
+
+    code = "no_service_key"
+    status = 503
+
+
 class KeyFileMissing(RegistryError):
-    """The private key `kid` is not in the key store, or is not a P-256 key."""
+    """The private key `kid` is not in the key store, or is no key of ours."""
 
     code = "key_file_missing"
     status = 503
@@ -96,6 +103,26 @@ class KeyFileUnsafe(RegistryError):
     status = 503
 
 
+class KeyStoreReadOnly(RegistryError):
+    """This key store only holds what its operator puts there: make the key outside and name its `kid`."""
+
+    code = "key_store_read_only"
+    status = 409
+
+
+class KeyKindWrong(RegistryError):
+    """The key in the store is not of the kind that its `purpose` takes (P-256, or Ed25519 for `credential`)."""
+
+    code = "key_kind_wrong"
+    status = 422
+
+
+class NoNextKey(Conflict):
+    """There is no key that could take over."""
+
+    code = "no_next_key"
+
+
 class SignatureNotGood(RegistryError):
     """What was just signed does not verify: our fault, nothing was issued."""
 
@@ -104,7 +131,7 @@ class SignatureNotGood(RegistryError):
 
 
 class KeyNotActive(Conflict):
-    """The key is not active any more."""
+    """The key is `state`, and this needs another."""
 
     code = "key_not_active"
 

@@ -20,8 +20,16 @@ WORDS: dict[str, str | Promise] = {
     ),
     "key_file_missing": _("找不到签名密钥 {kid} 的文件。请系统管理员从备份恢复。"),
     "key_file_unsafe": _("签名密钥 {kid} 的文件别人也能读。请系统管理员把权限改为 0600，并考虑更换密钥。"),
+    "no_service_key": _(
+        "本平台还没有可用的服务密钥。请系统管理员运行 manage.py create_signing_key --purpose {purpose}。"
+    ),
+    "key_store_read_only": _(
+        "密钥库只读，不能在这里生成密钥。请在密钥库里放入新密钥，再运行 manage.py create_signing_key --kid。"
+    ),
+    "key_kind_wrong": _("密钥种类不符：用途 {purpose} 需要另一种密钥。"),
+    "no_next_key": _("没有待启用的密钥。请先运行 manage.py create_signing_key。"),
     "signature_not_good": _("刚做的签名核对不通过，证书没有签发。请把时间告知系统管理员。"),
-    "key_not_active": _("这把密钥已经停用。"),
+    "key_not_active": _("这把密钥现在的状态不能这样办理。"),
     "certificate_status": _("证书现在的状态不能这样办理。请刷新页面查看最新状态。"),
     "reason_needed": _("请选择原因。"),
     "external_already_recorded": _("这一类别的这个编号已经登记过了。请检查编号，或查看已有的登记。"),

@@ -49,8 +49,18 @@ SECRET_KEY = _secret("SECRET_KEY")
 SEALING_KEYS = env.text("SEALING_KEYS", None if PRODUCTION else f"1:{_secret('SEALING_KEY_1')}")
 # Key of the blind index; kept apart from the database and its backups.
 INDEX_KEY = _secret("INDEX_KEY")
-# Folder with the private signing keys, mode 0600 (certificates/actions/keys.py makes them).
-SIGNING_KEY_DIR = Path(env.text("SIGNING_KEY_DIR", None if PRODUCTION else str(VAR / "keys" / "signing")))
+# Where the private signing keys are: a class with the methods of certificates.keystore.KeyStore (docs/keys.md).
+KEY_STORES = {
+    "files": "certificates.keystore.files.FileKeyStore",
+    "environment": "certificates.keystore.environment.EnvironmentKeyStore",
+}
+_key_store = env.text("KEY_STORE", "files")
+KEY_STORE = KEY_STORES.get(_key_store, _key_store)
+# files: their folder, mode 0600 (manage.py create_signing_key makes them).
+_no_folder = None if PRODUCTION and _key_store == "files" else str(VAR / "keys" / "signing")
+SIGNING_KEY_DIR = Path(env.text("SIGNING_KEY_DIR", _no_folder))
+# environment: PEM blocks, one after another.
+SIGNING_KEYS = env.text("SIGNING_KEYS", None if _key_store == "environment" else "")
 
 DEBUG = env.flag("DEBUG", False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", None if PRODUCTION else "127.0.0.1,localhost,[::1]")
@@ -73,8 +83,6 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "ninja",
-    "django_tasks",
-    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "registry.middleware.SecurityHeaders",
@@ -160,15 +168,6 @@ WHITENOISE_USE_FINDERS = False
 # Called inside the transaction of the write whenever facts about people change, so that an app above can keep
 # its figures exact without being imported by the apps below (registry/facts.py).
 FACT_LISTENERS = ["goals.actions.coverage.people_changed"]
-
-# Background work, done by `manage.py worker`: tasks are rows of the database they concern.
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-# Periodic work (registry/actions/beats.py): a function, called with at=, and how often in seconds of the local day.
-BEATS = [
-    ("registry.tasks.forget_spent", 24 * 3600),
-    ("goals.tasks.count_what_dates_changed", 24 * 3600),
-    ("goals.tasks.fold_coverage", 15 * 60),
-]
 
 # What waits for somebody on the first page, one list per app (registry/work.py).
 WORK_LISTS = [

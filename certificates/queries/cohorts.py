@@ -93,7 +93,7 @@ def printed(cohort: Cohort, *, title: str, on: date) -> Printed:
         if not name:
             raise NameDiscloses(field=field)
     key = signing_key_for(base, on)
-    issuer_name = key.owner.public_name
+    issuer_name = key.owner_name
     return Printed(
         title=title,
         course_name=names["course"],

@@ -1,17 +1,22 @@
-"""Signing keys: which one signs for a base, and the bundle of those that verifiers trust."""
+"""Signing keys: which one signs what on a day, and the bundle of those that verifiers trust."""
 
 import base64
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from certificates.errors import NoSigningKey
-from certificates.models import SigningKey
-from certificates.models.keys import KeyState
+from certificates.errors import NoServiceKey, NoSigningKey
+from certificates.models import Certificate, SigningKey
+from certificates.models.certificates import CertificateStatus as Status
+from certificates.models.keys import KeyPurpose, KeyState
 from certificates.proof.keys import KeyState as ProofKeyState
-from certificates.proof.keys import PublicKey
-from certificates.proof.trust import TrustBundle
-from registry.models import TrainingBase
+from certificates.proof.keys import PublicKey, TrustBundle
+from registry.models import Federation, TrainingBase
+
+
+def ring(purpose: KeyPurpose, owner: Federation | None) -> QuerySet[SigningKey]:
+    """All keys of one purpose of a federation, or of the installation."""
+    return SigningKey.objects.select_related("owner__region").filter(purpose=purpose, owner=owner)
 
 
 def signing_key_for(base: TrainingBase, on: date) -> SigningKey:
@@ -21,19 +26,43 @@ def signing_key_for(base: TrainingBase, on: date) -> SigningKey:
     """
     keys = SigningKey.objects.filter(
         Q(not_after__isnull=True) | Q(not_after__gte=on),
+        purpose=KeyPurpose.CERTIFICATE,
         owner__region__code__in=base.region.ancestor_codes,
         state=KeyState.ACTIVE,
         not_before__lte=on,
     ).select_related("owner__region")
-    nearest = max(keys, key=lambda key: (len(key.owner.region.path), key.not_before, key.pk), default=None)
+    nearest = max(keys, key=_nearness, default=None)
     if nearest is None:
         raise NoSigningKey(region=base.region.code, on=on.isoformat())
     return nearest
 
 
+def _nearness(key: SigningKey) -> tuple[int, date, int]:
+    return len(key.owner.region.path) if key.owner else 0, key.not_before, key.pk
+
+
+def installation_key(purpose: KeyPurpose, on: date) -> SigningKey:
+    """The active key of the installation for this purpose; of two, the newest. Raises NoServiceKey. One query."""
+    usable = ring(purpose, None).filter(state=KeyState.ACTIVE, not_before__lte=on)
+    key = usable.order_by("-not_before", "-pk").first()
+    if key is None:
+        raise NoServiceKey(purpose=purpose.value, on=on.isoformat())
+    return key
+
+
+def touched_by(key: SigningKey) -> QuerySet[Certificate]:
+    """The certificates that closing a key made worthless: signed by it, dated on or after the day it is closed
+    from, and not yet replaced or withdrawn."""
+    if key.compromised_from is None:
+        return Certificate.objects.none()
+    held = Certificate.objects.filter(signing_key=key, issued_on__gte=key.compromised_from)
+    return held.exclude(status__in=[Status.REPLACED, Status.WITHDRAWN]).order_by("base_id", "number")
+
+
 def trust_bundle(on: date) -> TrustBundle:
     """All keys ever made: what a retired one signed keeps verifying."""
-    keys = SigningKey.objects.select_related("owner").order_by("not_before", "pk")
+    keys = SigningKey.objects.filter(purpose=KeyPurpose.CERTIFICATE).exclude(state=KeyState.NEXT)
+    keys = keys.select_related("owner").order_by("not_before", "pk")
     return TrustBundle(as_of=on, keys=tuple(public_key(key) for key in keys))
 
 
@@ -42,7 +71,7 @@ def public_key(key: SigningKey) -> PublicKey:
     return PublicKey(
         x=decode(key.x),
         y=decode(key.y),
-        owner=key.owner.public_name,
+        owner=key.owner_name,
         not_before=key.not_before,
         not_after=key.not_after,
         state=ProofKeyState(key.state),

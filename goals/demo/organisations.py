@@ -51,6 +51,7 @@ def found_federations() -> None:
         name = "中国残疾人联合会" if region == nation else f"{region.name}残疾人联合会"
         neutral = "全国职业技能培训登记平台" if region == nation else f"{region.name}职业技能培训登记平台"
         federations.found(by=SYSTEM, on=FOUNDED_ON, region=region, name=name, public_name=neutral)
+    keys.equip(by=SYSTEM, on=FOUNDED_ON)
     for code in (*PROVINCES, *PREFECTURES):
         keys.create(
             by=SYSTEM, on=FOUNDED_ON, owner=Federation.objects.get(region__code=code), not_before=FOUNDED_ON

@@ -20,8 +20,9 @@ ISSUED_ON = TODAY + timedelta(days=20)
 
 
 def a_signing_key(owner: Federation | None = None, not_before: date = date(2022, 1, 1)) -> SigningKey:
-    """An active key of a federation, Tianshui's unless another is given."""
+    """A key of a federation, Tianshui's unless another is given, and those of the installation."""
     owner = owner or a_federation("620500")
+    keys.equip(by=SYSTEM, on=not_before)
     return keys.create(by=SYSTEM, on=not_before, owner=owner, not_before=not_before)
 
 

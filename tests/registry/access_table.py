@@ -188,7 +188,6 @@ MODELS = {
     "registry.DisabilityCertificate": "internal",
     "registry.EmploymentStatus": "internal",
     "registry.Federation": "scoped",
-    "registry.Lease": "internal",
     "registry.Membership": "internal",
     "registry.NeedRegistration": "internal",
     "registry.Person": "scoped",
