@@ -173,12 +173,6 @@ class CodeMistyped(RegistryError):
     status = 422
 
 
-class ReportClosed(Conflict):
-    """Somebody has already dealt with this report."""
-
-    code = "report_closed"
-
-
 class TooManyToPrint(RegistryError):
     """More than `limit` certificates in one PDF."""
 

@@ -83,6 +83,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "ninja",
+    "django_tasks",
+    "django_tasks_db",
 ]
 MIDDLEWARE = [
     "registry.middleware.SecurityHeaders",
@@ -168,6 +170,15 @@ WHITENOISE_USE_FINDERS = False
 # Called inside the transaction of the write whenever facts about people change, so that an app above can keep
 # its figures exact without being imported by the apps below (registry/facts.py).
 FACT_LISTENERS = ["goals.actions.coverage.people_changed"]
+
+# Background work, done by `manage.py worker`: tasks are rows of the database they concern.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Periodic work (registry/actions/beats.py): a function, called with at=, and how often in seconds of the local day.
+BEATS = [
+    ("registry.tasks.forget_spent", 24 * 3600),
+    ("goals.tasks.count_what_dates_changed", 24 * 3600),
+    ("goals.tasks.fold_coverage", 15 * 60),
+]
 
 # What waits for somebody on the first page, one list per app (registry/work.py).
 WORK_LISTS = [

@@ -22,8 +22,8 @@ from certificates.models.certificates import CertificateStatus as Status
 from certificates.proof import codes, fragment
 from certificates.proof.claims import Claims
 from certificates.proof.errors import ProofError
-from certificates.proof.keys import TrustBundle
 from certificates.proof.sign import Signer, sign
+from certificates.proof.trust import TrustBundle
 from certificates.proof.verify import verify
 from certificates.queries.cohorts import Printed
 from certificates.queries.keys import decode, public_key

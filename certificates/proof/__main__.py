@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from .codes import format_code
 from .errors import KeyBundleError, ProofError
-from .keys import TrustBundle
+from .trust import TrustBundle
 from .verify import Verified, verify_url
 
 EXIT_NOT_GENUINE = 1

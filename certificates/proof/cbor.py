@@ -1,10 +1,10 @@
 """The small, strict part of CBOR (RFC 8949) that certificates use.
 
-Only unsigned and negative integers, byte strings, texts, arrays and maps with ascending unsigned keys; only
-definite lengths and the shortest form of each number; nothing after the end. One value has one encoding,
-so nothing can be hidden in how it is written. Reading is our own code, because a general reader accepts
-tags, floats and shared references that a certificate never holds; writing is `cbor2`, and what was read
-must be what `cbor2` would have written.
+Only unsigned and negative integers, byte strings, texts, arrays and maps with ascending unsigned keys (in
+status lists also texts); only definite lengths and the shortest form of each number; nothing after the end.
+One value has one encoding, so nothing can be hidden in how it is written. Reading is our own code, because a
+general reader accepts tags, floats and shared references that a certificate never holds; writing is `cbor2`,
+and what was read must be what `cbor2` would have written.
 """
 
 from typing import Any
@@ -23,11 +23,11 @@ def encode(value: Any) -> bytes:
     return cbor2.dumps(value, canonical=True)
 
 
-def decode(data: bytes) -> Any:
+def decode(data: bytes, *, max_size: int = MAX_SIZE, text_keys: bool = False) -> Any:
     """The value in `data`, which must be its one permitted encoding. Raises EnvelopeError (cbor_*)."""
-    if len(data) > MAX_SIZE:
+    if len(data) > max_size:
         raise EnvelopeError("cbor_too_large")
-    value, end = _item(data, 0, 1)
+    value, end = _Reader(data, text_keys).item(0, 1)
     if end != len(data):
         raise EnvelopeError("cbor_trailing_bytes")
     if encode(value) != data:
@@ -35,46 +35,81 @@ def decode(data: bytes) -> Any:
     return value
 
 
-def _item(data: bytes, start: int, depth: int) -> tuple[Any, int]:
-    major, argument, start = _head(data, start)
-    if major == 0:
-        return argument, start
-    if major == 1:
-        return -1 - argument, start
-    # Every byte of a string and every item of a container takes at least one byte.
-    if argument > len(data) - start:
-        raise EnvelopeError("cbor_truncated")
-    if major in (2, 3):
-        chunk, end = data[start : start + argument], start + argument
-        return (chunk if major == 2 else _text(chunk)), end
-    if depth > MAX_DEPTH:
-        raise EnvelopeError("cbor_too_deep")
-    return (_array if major == 4 else _map)(data, start, argument, depth + 1)
+class _Reader:
+    """Reads one value; every method gives what it read and where that ends."""
 
+    def __init__(self, data: bytes, text_keys: bool) -> None:
+        self.data, self.text_keys = data, text_keys
 
-def _head(data: bytes, start: int) -> tuple[int, int, int]:
-    """An item's major type, its argument and where its content starts."""
-    if start >= len(data):
-        raise EnvelopeError("cbor_truncated")
-    major, info = data[start] >> 5, data[start] & 31
-    start += 1
-    if major > 5:  # tags, floats, true, false, null, break
-        raise EnvelopeError("cbor_type")
-    if info < 24:
-        return major, info, start
-    if info == 31:
-        raise EnvelopeError("cbor_indefinite_length")
-    if info > 27:
-        raise EnvelopeError("cbor_type")
-    size = 1 << (info - 24)
-    if start + size > len(data):
-        raise EnvelopeError("cbor_truncated")
-    argument = int.from_bytes(data[start : start + size], "big")
-    if argument < 24 or (size > 1 and argument < 1 << (size * 4)):
-        raise EnvelopeError("cbor_not_shortest")
-    if argument > MAX_INTEGER:
-        raise EnvelopeError("cbor_too_large")
-    return major, argument, start + size
+    def item(self, start: int, depth: int) -> tuple[Any, int]:
+        major, argument, start = self._head(start)
+        if major == 0:
+            return argument, start
+        if major == 1:
+            return -1 - argument, start
+        # Every byte of a string and every item of a container takes at least one byte.
+        if argument > len(self.data) - start:
+            raise EnvelopeError("cbor_truncated")
+        if major in (2, 3):
+            chunk, end = self.data[start : start + argument], start + argument
+            return (chunk if major == 2 else _text(chunk)), end
+        if depth > MAX_DEPTH:
+            raise EnvelopeError("cbor_too_deep")
+        return (self._array if major == 4 else self._map)(start, argument, depth + 1)
+
+    def _head(self, start: int) -> tuple[int, int, int]:
+        """An item's major type, its argument and where its content starts."""
+        if start >= len(self.data):
+            raise EnvelopeError("cbor_truncated")
+        major, info = self.data[start] >> 5, self.data[start] & 31
+        start += 1
+        if major > 5:  # tags, floats, true, false, null, break
+            raise EnvelopeError("cbor_type")
+        if info < 24:
+            return major, info, start
+        if info == 31:
+            raise EnvelopeError("cbor_indefinite_length")
+        if info > 27:
+            raise EnvelopeError("cbor_type")
+        size = 1 << (info - 24)
+        if start + size > len(self.data):
+            raise EnvelopeError("cbor_truncated")
+        argument = int.from_bytes(self.data[start : start + size], "big")
+        if argument < 24 or (size > 1 and argument < 1 << (size * 4)):
+            raise EnvelopeError("cbor_not_shortest")
+        if argument > MAX_INTEGER:
+            raise EnvelopeError("cbor_too_large")
+        return major, argument, start + size
+
+    def _array(self, start: int, count: int, depth: int) -> tuple[list[Any], int]:
+        items = []
+        for _ in range(count):
+            item, start = self.item(start, depth)
+            items.append(item)
+        return items, start
+
+    def _map(self, start: int, count: int, depth: int) -> tuple[dict[int | str, Any], int]:
+        items: dict[int | str, Any] = {}
+        last = -1
+        for _ in range(count):
+            key, start = self._key(start)
+            if key in items:
+                raise EnvelopeError("cbor_duplicate_key")
+            if isinstance(key, int):
+                if key < last:
+                    raise EnvelopeError("cbor_key_order")
+                last = key
+            items[key], start = self.item(start, depth)
+        return items, start
+
+    def _key(self, start: int) -> tuple[int | str, int]:
+        # The order of text keys is held by the comparison with what `encode` writes.
+        if self.text_keys and start < len(self.data) and self.data[start] >> 5 == 3:
+            return self.item(start, 1)
+        major, key, start = self._head(start)
+        if major != 0:
+            raise EnvelopeError("cbor_key")
+        return key, start
 
 
 def _text(chunk: bytes) -> str:
@@ -82,27 +117,3 @@ def _text(chunk: bytes) -> str:
         return chunk.decode()
     except UnicodeDecodeError as error:
         raise EnvelopeError("cbor_text") from error
-
-
-def _array(data: bytes, start: int, count: int, depth: int) -> tuple[list[Any], int]:
-    items = []
-    for _ in range(count):
-        item, start = _item(data, start, depth)
-        items.append(item)
-    return items, start
-
-
-def _map(data: bytes, start: int, count: int, depth: int) -> tuple[dict[int, Any], int]:
-    items: dict[int, Any] = {}
-    last = -1
-    for _ in range(count):
-        major, key, start = _head(data, start)
-        if major != 0:
-            raise EnvelopeError("cbor_key")
-        if key in items:
-            raise EnvelopeError("cbor_duplicate_key")
-        if key < last:
-            raise EnvelopeError("cbor_key_order")
-        items[key], start = _item(data, start, depth)
-        last = key
-    return items, start

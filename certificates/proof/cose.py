@@ -18,7 +18,7 @@ SIGN1_TAG = b"\xd2"  # tag 18
 ES256 = -7
 KID_SIZE = 6
 SIGNATURE_SIZE = 64
-HEADER_ALGORITHM, HEADER_KEY_ID = 1, 4
+HEADER_ALGORITHM, HEADER_KEY_ID, HEADER_TYPE = 1, 4, 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +31,13 @@ class Envelope:
     signature: bytes
 
 
-def protected_header(kid: bytes) -> bytes:
-    """The encoded protected header for a key id."""
-    return cbor.encode({HEADER_ALGORITHM: ES256, HEADER_KEY_ID: kid})
+def protected_header(kid: bytes, *, typ: str | None = None) -> bytes:
+    """The encoded protected header for a key id; `typ` (RFC 9596) for anything but a certificate."""
+    header: dict[int, int | bytes | str] = {HEADER_ALGORITHM: ES256, HEADER_KEY_ID: kid}
+    return cbor.encode(header if typ is None else header | {HEADER_TYPE: typ})
 
 
-def to_be_signed(*, protected: bytes, payload: bytes, code: str) -> bytes:
+def to_be_signed(*, protected: bytes, payload: bytes, code: str = "") -> bytes:
     """The bytes that the key signs: the Sig_structure of RFC 9052 §4.4 with the code as external_aad."""
     return cbor.encode(["Signature1", protected, code.encode("ascii"), payload])
 
@@ -46,11 +47,11 @@ def build(*, protected: bytes, payload: bytes, signature: bytes) -> bytes:
     return SIGN1_TAG + cbor.encode([protected, {}, payload, signature])
 
 
-def parse(data: bytes) -> Envelope:
-    """Take a message apart. Raises EnvelopeError: cbor_*, cose_*."""
+def parse(data: bytes, *, typ: str | None = None, max_size: int = cbor.MAX_SIZE) -> Envelope:
+    """Take a message of a certificate apart, or of that type. Raises EnvelopeError: cbor_*, cose_*."""
     if data[:1] != SIGN1_TAG:
         raise EnvelopeError("cose_tag")
-    match cbor.decode(data[1:]):
+    match cbor.decode(data[1:], max_size=max_size):
         case [
             bytes(protected),
             {} as unprotected,
@@ -65,8 +66,10 @@ def parse(data: bytes) -> Envelope:
         raise EnvelopeError("cose_header")
     if header.get(HEADER_ALGORITHM) != ES256:
         raise EnvelopeError("cose_algorithm")
-    if set(header) != {HEADER_ALGORITHM, HEADER_KEY_ID}:
+    if set(header) != {HEADER_ALGORITHM, HEADER_KEY_ID} | ({HEADER_TYPE} if typ else set()):
         raise EnvelopeError("cose_header")
+    if header.get(HEADER_TYPE) != typ:
+        raise EnvelopeError("cose_type")
     kid = header[HEADER_KEY_ID]
     if not isinstance(kid, bytes) or len(kid) != KID_SIZE:
         raise EnvelopeError("cose_key_id")

@@ -39,15 +39,22 @@ CODES: dict[str, str] = {
     "cose_shape": "The COSE_Sign1 message has not its four parts, or something in its unprotected header.",
     "cose_header": "The protected header does not hold exactly the algorithm and the key id.",
     "cose_algorithm": "The signature's algorithm is not ES256.",
+    "cose_type": "The COSE_Sign1 message says it is for something else.",
     "cose_key_id": "The key id is not 6 bytes.",
     "cose_signature_size": "The signature is not 64 bytes.",
     # Step 4: the key
     "bundle_format": "The trust bundle is not in the form this program reads.",
+    "bundle_too_large": "The trust bundle is larger than any real one.",
+    "bundle_unsigned": "The trust bundle is not signed, and a signed one was asked for.",
+    "bundle_signature": "No trusted service key made a signature of this trust bundle.",
+    "bundle_older": "The trust bundle is older than the one already held.",
+    "bundle_issuer": "The trust bundle is another registry's.",
     "key_not_p256": "A key is not an ECDSA P-256 key.",
     "key_private": "A trust bundle must never hold a private key.",
     "key_off_curve": "A key in the trust bundle is not a point of the P-256 curve.",
     "key_id_wrong": "A key id in the trust bundle is not the one that follows from its key.",
     "key_dates": "A key's dates or state in the trust bundle contradict each other.",
+    "key_purpose": "The key that made this signature is not for signatures of this kind.",
     "key_unknown": "No key in the trust bundle made this signature.",
     # Step 5: the signature
     "signature_wrong": "The signature does not fit: the content, the code or the key is not the signed one.",
@@ -63,14 +70,29 @@ CODES: dict[str, str] = {
     # Step 7: the key on the issue date
     "key_outside_window": "The key was not allowed to sign on the certificate's issue date.",
     "key_compromised": "The key is closed from the certificate's issue date or earlier: it was unsafe then.",
+    # Step 8: the status list (the cbor_, cose_ and jws_ codes can also come from it)
+    "status_too_large": "The status list is larger than any real one.",
+    "status_key": "No service key of the trust bundle made the status list's signature.",
+    "status_format": "The status list does not hold exactly the fields it should.",
+    "status_uri": "This is another status list, not the one asked for.",
+    "status_future": "The status list says it was made later than now; or this device's clock is wrong.",
+    "status_compression": "The status list does not unpack.",
+    "status_size": "The status list has not the size of every status list.",
+    # A JSON Web Signature, of a trust bundle (step 4) or of a status list (step 8)
+    "jws_format": "The data is not a JSON Web Signature in the form this program reads.",
+    "jws_algorithm": "The signature's algorithm is not ES256.",
+    "jws_critical": "The signature's header asks for something that this program does not know.",
+    "jws_type": "The signature's header says it is for something else.",
+    "jws_key_id": "The signature's header has no key id of 6 bytes.",
+    "jws_signature_size": "The signature is not 64 bytes.",
 }
 
 
 class ProofError(Exception):
     """A certificate, code, number, key or bundle that is not what it should be.
 
-    `code` is permanent and a key of CODES; `step` is the step of `verify.verify` that found it
-    (0: not part of verification). The text never repeats the certificate's content.
+    `code` is permanent and a key of CODES; `step` is the step of `verify.verify` that found it, 8 for the
+    status list (0: neither). The text never repeats the certificate's content.
     """
 
     step = 0
@@ -124,3 +146,13 @@ class KeyWindowError(ProofError):
     """A key that was not allowed to sign on the certificate's issue date."""
 
     step = 7
+
+
+class StatusError(ProofError):
+    """A status list that cannot be used. It says nothing against any certificate."""
+
+    step = 8
+
+
+class JwsError(ProofError):
+    """Text that is not a JSON Web Signature of ours; who reads it says which step that is."""

@@ -1,4 +1,4 @@
-"""The public keys a verifier trusts, and the JSON file they travel in.
+"""The public keys a verifier trusts: whose they are, what they sign and when.
 
 A key's id (`kid`) is the first 6 bytes of its RFC 7638 thumbprint: the first 8 characters of its base64url
 form. It is a hint for finding the key and proves nothing; two keys with one id are both tried.
@@ -6,15 +6,16 @@ form. It is a hint for finding the key and proves nothing; two keys with one id 
 A key that leaks is not erased but *closed from a date*. Certificates dated on or after that day fail. A
 thief can write an earlier date, though, and no signature can show that. So a certificate of a closed key
 that is dated earlier is only as good as the registry's own record of its code: `verify.Verified` says so in
-`registry_needed`, and nothing may call such a certificate genuine from the paper alone.
+`registry_needed`, and nothing may call such a certificate genuine from the paper alone. A closed *service* key
+is believed in nothing at all, as what it signed is easily signed again.
+
+Every day here is a day in Beijing (UTC+8), where the registry is.
 """
 
-import base64
 import hashlib
-import json
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime, timedelta, timezone
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -24,14 +25,24 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from . import base64url
 from .cose import KID_SIZE
 from .errors import KeyBundleError, KeyWindowError
 
-BUNDLE_FORMAT = "twoskills-trust-bundle-1"
+BEIJING = timezone(timedelta(hours=8))
 _ECDSA = ec.ECDSA(SHA256())
 
 
+class KeyPurpose(StrEnum):
+    CERTIFICATE = "certificate"
+    """A federation's: signs certificates and nothing else."""
+    SERVICE = "service"
+    """The registry's own: signs the trust bundle and the status lists, never a certificate."""
+
+
 class KeyState(StrEnum):
+    NEXT = "next"
+    """Signs from `not_before` on; announced early, so that verifiers know it when its time comes."""
     ACTIVE = "active"
     """Signs new certificates."""
     RETIRED = "retired"
@@ -47,18 +58,19 @@ class PublicKey:
     x: bytes
     y: bytes
     owner: str
-    """The federation that holds the private key, as shown to whoever checks a certificate."""
+    """The federation (or registry) that holds the private key, as shown to whoever checks a certificate."""
+    purpose: KeyPurpose = KeyPurpose.CERTIFICATE
     not_before: date
     not_after: date | None = None
-    """The last issue date this key may sign, if that is known."""
+    """The last day this key may sign, if that is known."""
     state: KeyState = KeyState.ACTIVE
     compromised_from: date | None = None
     kid: bytes = field(init=False)
 
     def __post_init__(self) -> None:
         _load(self.x, self.y)
-        object.__setattr__(self, "kid", _thumbprint(self.x, self.y)[:KID_SIZE])
-        if type(self.owner) is not str or not self.owner:
+        object.__setattr__(self, "kid", self.thumbprint[:KID_SIZE])
+        if not (type(self.owner) is str and self.owner and self.owner.isprintable()):
             raise KeyBundleError("bundle_format")
         if (
             (self.not_after is not None and self.not_after < self.not_before)
@@ -73,6 +85,7 @@ class PublicKey:
         key: ec.EllipticCurvePublicKey,
         *,
         owner: str,
+        purpose: KeyPurpose = KeyPurpose.CERTIFICATE,
         not_before: date,
         not_after: date | None = None,
         state: KeyState = KeyState.ACTIVE,
@@ -84,11 +97,17 @@ class PublicKey:
             x=x,
             y=y,
             owner=owner,
+            purpose=purpose,
             not_before=not_before,
             not_after=not_after,
             state=state,
             compromised_from=compromised_from,
         )
+
+    @property
+    def thumbprint(self) -> bytes:
+        """The key's whole SHA-256 thumbprint (RFC 7638), by which a verifier pins it."""
+        return _thumbprint(self.x, self.y)
 
     def signed(self, data: bytes, signature: bytes) -> bool:
         """Whether this key made `signature` (raw r‖s, 64 bytes) over `data`."""
@@ -109,6 +128,16 @@ class PublicKey:
         if self.compromised_from is not None and issued_on >= self.compromised_from:
             raise KeyWindowError("key_compromised")
 
+    def serves_at(self, at: datetime) -> bool:
+        """Whether a bundle or status list of this moment may be signed with this key."""
+        day = at.astimezone(BEIJING).date()
+        return (
+            self.purpose is KeyPurpose.SERVICE
+            and self.state is not KeyState.COMPROMISED
+            and self.not_before <= day
+            and (self.not_after is None or day <= self.not_after)
+        )
+
     def to_jwk(self) -> dict[str, str]:
         """The key as a member of a JWK set."""
         jwk = {
@@ -116,10 +145,11 @@ class PublicKey:
             "crv": "P-256",
             "alg": "ES256",
             "use": "sig",
-            "kid": _to_base64url(self.kid),
-            "x": _to_base64url(self.x),
-            "y": _to_base64url(self.y),
+            "kid": base64url.encode(self.kid),
+            "x": base64url.encode(self.x),
+            "y": base64url.encode(self.y),
             "owner": self.owner,
+            "purpose": self.purpose.value,
             "state": self.state.value,
             "not_before": self.not_before.isoformat(),
         }
@@ -140,55 +170,20 @@ class PublicKey:
             raise KeyBundleError("key_not_p256")
         try:
             key = cls(
-                x=_from_base64url(jwk["x"]),
-                y=_from_base64url(jwk["y"]),
+                x=base64url.decode(jwk["x"]),
+                y=base64url.decode(jwk["y"]),
                 owner=jwk["owner"],
-                not_before=_date(jwk["not_before"]),
+                purpose=KeyPurpose(jwk.get("purpose", KeyPurpose.CERTIFICATE)),
+                not_before=iso_date(jwk["not_before"]),
                 not_after=_optional_date(jwk.get("not_after")),
                 state=KeyState(jwk["state"]),
                 compromised_from=_optional_date(jwk.get("compromised_from")),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise KeyBundleError("bundle_format") from error
-        if jwk.get("kid") != _to_base64url(key.kid):
+        if jwk.get("kid") != base64url.encode(key.kid):
             raise KeyBundleError("key_id_wrong")
         return key
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TrustBundle:
-    """All the keys a verifier trusts, as known on a day."""
-
-    as_of: date
-    keys: tuple[PublicKey, ...]
-
-    def find(self, kid: bytes) -> tuple[PublicKey, ...]:
-        """The keys with this id: nearly always one. Raises KeyBundleError: key_unknown."""
-        found = tuple(key for key in self.keys if key.kid == kid)
-        if not found:
-            raise KeyBundleError("key_unknown")
-        return found
-
-    def to_json(self) -> str:
-        """The bundle as published."""
-        content = {
-            "format": BUNDLE_FORMAT,
-            "as_of": self.as_of.isoformat(),
-            "keys": [key.to_jwk() for key in self.keys],
-        }
-        return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-    @classmethod
-    def from_json(cls, text: str | bytes) -> "TrustBundle":
-        """A published bundle; one bad key refuses it all. Raises KeyBundleError: bundle_format, key_*."""
-        try:
-            content = json.loads(text)
-            if content["format"] != BUNDLE_FORMAT or not isinstance(content["keys"], list):
-                raise KeyBundleError("bundle_format")
-            as_of = _date(content["as_of"])
-        except (KeyError, TypeError, ValueError, RecursionError) as error:
-            raise KeyBundleError("bundle_format") from error
-        return cls(as_of=as_of, keys=tuple(PublicKey.from_jwk(jwk) for jwk in content["keys"]))
 
 
 def kid_of(key: ec.EllipticCurvePublicKey) -> bytes:
@@ -205,7 +200,7 @@ def _coordinates(key: ec.EllipticCurvePublicKey) -> tuple[bytes, bytes]:
 
 def _thumbprint(x: bytes, y: bytes) -> bytes:
     """RFC 7638: SHA-256 over the required members, in this order, without spaces."""
-    required = f'{{"crv":"P-256","kty":"EC","x":"{_to_base64url(x)}","y":"{_to_base64url(y)}"}}'
+    required = f'{{"crv":"P-256","kty":"EC","x":"{base64url.encode(x)}","y":"{base64url.encode(y)}"}}'
     return hashlib.sha256(required.encode()).digest()
 
 
@@ -223,7 +218,7 @@ def _load(x: bytes, y: bytes) -> ec.EllipticCurvePublicKey:
         raise KeyBundleError("key_off_curve") from error
 
 
-def _date(text: str) -> date:
+def iso_date(text: str) -> date:
     """A date as YYYY-MM-DD only: `fromisoformat` alone also reads 20260101 and 2026-W01-1."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise ValueError("not YYYY-MM-DD")
@@ -231,16 +226,4 @@ def _date(text: str) -> date:
 
 
 def _optional_date(text: str | None) -> date | None:
-    return None if text is None else _date(text)
-
-
-def _to_base64url(data: bytes) -> str:
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def _from_base64url(text: str) -> bytes:
-    """The bytes in unpadded base64url. Raises ValueError, also for a second spelling of the same bytes."""
-    data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    if _to_base64url(data) != text:
-        raise ValueError("not canonical base64url")
-    return data
+    return None if text is None else iso_date(text)

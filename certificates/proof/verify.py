@@ -3,7 +3,7 @@
 1. The address has a code, and the code's check character fits.
 2. The fragment decodes to bytes, within bounds, in its one permitted form.
 3. The bytes are a strictly encoded COSE_Sign1 message with ES256, a key id and nothing else.
-4. The trust bundle has a key with that id. The id is only a hint; all keys that have it are tried.
+4. The trust bundle has a key with that id, for certificates. The id is only a hint; all that have it are tried.
 5. The signature over header, code and content fits that key.
 6. The content is exactly a certificate's seven claims, each in range.
 7. The key was allowed to sign on the claimed issue date, and was not closed by then.
@@ -18,7 +18,8 @@ from datetime import date
 from . import cbor, codes, cose, fragment
 from .claims import Claims
 from .errors import ClaimsError, EnvelopeError, SignatureError
-from .keys import KeyState, TrustBundle
+from .keys import KeyState
+from .trust import TrustBundle
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,8 @@ from certificates.models import Certificate, SigningKey
 from certificates.models.certificates import CertificateStatus as Status
 from certificates.models.keys import KeyPurpose, KeyState
 from certificates.proof.keys import KeyState as ProofKeyState
-from certificates.proof.keys import PublicKey, TrustBundle
+from certificates.proof.keys import PublicKey
+from certificates.proof.trust import TrustBundle
 from registry.models import Federation, TrainingBase
 
 

@@ -2,6 +2,7 @@ from registry.models.accounts import Account, ApiToken, Membership
 from registry.models.audit import AuditEvent
 from registry.models.bases import Accreditation, BaseCategory, TrainingBase
 from registry.models.federations import Federation
+from registry.models.leases import Lease
 from registry.models.people import BaseRegistration, Consent, Person
 from registry.models.regions import Region
 from registry.models.standing import DisabilityCertificate, EmploymentStatus, NeedRegistration
@@ -18,6 +19,7 @@ __all__ = [
     "DisabilityCertificate",
     "EmploymentStatus",
     "Federation",
+    "Lease",
     "Membership",
     "NeedRegistration",
     "Person",

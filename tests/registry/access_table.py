@@ -188,6 +188,7 @@ MODELS = {
     "registry.DisabilityCertificate": "internal",
     "registry.EmploymentStatus": "internal",
     "registry.Federation": "scoped",
+    "registry.Lease": "internal",
     "registry.Membership": "internal",
     "registry.NeedRegistration": "internal",
     "registry.Person": "scoped",

@@ -137,6 +137,8 @@
     var kid = btoa(String.fromCharCode.apply(null, envelope.kid)).replace(/\+/g, "-").replace(/\//g, "_");
     var jwks = bundle.keys.filter(function (jwk) { return jwk.kid === kid; });
     need(jwks.length, 4, "key_unknown");
+    jwks = jwks.filter(function (jwk) { return (jwk.purpose || "certificate") === "certificate"; });
+    need(jwks.length, 4, "key_purpose");
     var signed = Uint8Array.from([0x84, 0x6a].concat(ascii("Signature1"), byteString(envelope.protected),
       byteString(ascii(code)), byteString(envelope.payload)));
     for (var jwk of jwks) {

@@ -1,7 +1,8 @@
-"""`make run`: prepare whatever is missing, say what is there, and serve the site until Ctrl-C."""
+"""`make run`: prepare whatever is missing, say what is there, serve the site with a worker beside it until Ctrl-C."""
 
 import os
 import shutil
+import subprocess
 import sys
 import time
 from io import StringIO
@@ -39,6 +40,12 @@ class Command(BaseCommand):
             return
         self.stdout.write(f"\nServing http://127.0.0.1:{options['port']}/  (Ctrl-C stops)")
         self.stdout.flush()
+        # Beside the server, in the same process group: Ctrl-C reaches both, and it ends when the server is gone.
+        subprocess.Popen(  # noqa: S603  # this program itself
+            [sys.executable, sys.argv[0], "worker", "--with-parent", "--grace", "5"],
+            env={**os.environ, "LOG_LEVEL": "WARNING"},
+            stdin=subprocess.DEVNULL,
+        )
         granian = shutil.which("granian", path=os.path.dirname(sys.executable)) or "granian"
         # Replaces this process, so that Ctrl-C reaches the server itself.
         os.execv(  # noqa: S606  # a program of this environment, no shell between

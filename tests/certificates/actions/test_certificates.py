@@ -11,7 +11,7 @@ from certificates import errors
 from certificates.actions import certificates, drafts
 from certificates.models import Certificate, CertificateEvent, NumberSeries
 from certificates.proof import codes
-from certificates.proof.keys import TrustBundle
+from certificates.proof.trust import TrustBundle
 from certificates.proof.verify import verify
 from certificates.queries.keys import trust_bundle
 from certificates.queries.skills import skill_counts

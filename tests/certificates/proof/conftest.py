@@ -3,7 +3,7 @@
 import importlib.util
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -12,7 +12,11 @@ import pytest
 from hypothesis import settings
 
 from certificates.proof.claims import Claims
-from certificates.proof.keys import TrustBundle
+from certificates.proof.keys import KeyPurpose, PublicKey
+from certificates.proof.sign import LocalSigner
+from certificates.proof.status import Status, StatusList
+from certificates.proof.status_token import sign_cwt, sign_jwt
+from certificates.proof.trust import TrustBundle
 
 # A busy machine is slow now and then; that is not a fault of the code under test.
 settings.register_profile("twoskills", deadline=None)
@@ -89,4 +93,65 @@ def claims() -> Claims:
         issued_on=date(2024, 6, 18),
         base=1705,
         status_index=123456,
+    )
+
+
+@dataclass(frozen=True)
+class Registry:
+    """A registry with its keys, as of a moment: what signs bundles and status lists in these tests."""
+
+    service: LocalSigner
+    certificate: LocalSigner
+    at: datetime
+
+    @property
+    def bundle(self) -> TrustBundle:
+        return self.bundle_with()
+
+    def bundle_with(self, *others: PublicKey, **changes: Any) -> TrustBundle:
+        """The registry's bundle; `others` are further keys, `changes` are to its service key."""
+        service: dict[str, Any] = {
+            "owner": "登记处",
+            "purpose": KeyPurpose.SERVICE,
+            "not_before": date(2024, 1, 1),
+        }
+        federation = PublicKey.of(
+            self.certificate.public_key, owner="天水市残疾人联合会", not_before=date(2022, 1, 1)
+        )
+        return TrustBundle(
+            as_of=self.at.date(),
+            keys=(federation, PublicKey.of(self.service.public_key, **(service | changes)), *others),
+            issuer="https://cert.example.cn",
+            issued_at=self.at,
+        )
+
+    def token(self, entries: dict[int, Status] | None = None, **changes: Any) -> str:
+        """A status list (JWT) of an hour ago that expires in a day."""
+        return sign_jwt(*self._list(entries), **(self._dates() | changes))
+
+    def cwt(self, entries: dict[int, Status] | None = None, **changes: Any) -> bytes:
+        return sign_cwt(*self._list(entries), **(self._dates() | changes))
+
+    def _list(self, entries: dict[int, Status] | None) -> tuple[StatusList]:
+        statuses = StatusList()
+        for place, status in (entries or {}).items():
+            statuses.set(place, status)
+        return (statuses,)
+
+    def _dates(self) -> dict[str, Any]:
+        return {
+            "uri": "https://cert.example.cn/status/0",
+            "issued_at": self.at - timedelta(hours=1),
+            "expires_at": self.at + timedelta(days=1),
+            "ttl": 3600,
+            "signer": self.service,
+        }
+
+
+@pytest.fixture(scope="session")
+def registry(maker: ModuleType) -> Registry:
+    return Registry(
+        service=maker.fixed_signer("service"),
+        certificate=maker.SIGNER,
+        at=datetime(2024, 7, 1, 4, tzinfo=UTC),
     )

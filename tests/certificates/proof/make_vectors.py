@@ -28,8 +28,9 @@ if __name__ == "__main__":
 
 from certificates.proof import cbor, codes, cose, fragment  # noqa: E402
 from certificates.proof.claims import Claims  # noqa: E402
-from certificates.proof.keys import KeyState, PublicKey, TrustBundle  # noqa: E402
+from certificates.proof.keys import KeyState, PublicKey  # noqa: E402
 from certificates.proof.sign import LocalSigner, sign  # noqa: E402
+from certificates.proof.trust import TrustBundle  # noqa: E402
 
 P256_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 OWNER = "天水市残疾人联合会"
@@ -60,7 +61,15 @@ def public(**changes: Any) -> PublicKey:
 
 
 def bundle(*keys: PublicKey) -> str:
-    return TrustBundle(as_of=date(2024, 7, 1), keys=keys).to_json()
+    """A bundle as it was before keys had purposes: all of them are for certificates."""
+    content = json.loads(TrustBundle(as_of=date(2024, 7, 1), keys=keys).to_json())
+    for jwk in content["keys"]:
+        assert jwk.pop("purpose") == "certificate"
+    return as_text(content)
+
+
+def as_text(content: Any) -> str:
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def off_curve(text: str) -> str:
@@ -68,7 +77,15 @@ def off_curve(text: str) -> str:
     content = json.loads(text)
     for jwk in content["keys"]:
         jwk["y"] = jwk["y"][:-1] + ("Q" if jwk["y"][-1] != "Q" else "U")
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return as_text(content)
+
+
+def for_service(text: str) -> str:
+    """The bundle with every key as one that signs bundles and status lists, never certificates."""
+    content = json.loads(text)
+    for jwk in content["keys"]:
+        jwk["purpose"] = "service"
+    return as_text(content)
 
 
 BUNDLES = {
@@ -89,6 +106,7 @@ BUNDLES = {
     ),
     "bundle_not_yet_valid": bundle(public(not_before=date(2024, 6, 19))),
     "bundle_no_longer_valid": bundle(public(not_after=date(2024, 6, 17))),
+    "bundle_service_key": for_service(bundle(public())),
     "bundle_off_curve": off_curve(bundle(public())),
 }
 
@@ -462,6 +480,12 @@ def hostile_keys_and_signatures() -> dict[str, dict[str, Any]]:
             fails=(4, "key_unknown"),
             cose_library="reject",
         ),
+        "key_for_service": vector(
+            "Signed by a key that may sign bundles and status lists, but no certificates.",
+            good,
+            fails=(4, "key_purpose"),
+            bundle="bundle_service_key",
+        ),
         "key_off_curve": vector(
             "The bundle's key is not a point of the curve.",
             good,
@@ -617,7 +641,7 @@ def files() -> dict[str, str]:
     }
     texts = {f"bundles/{name}.json": text for name, text in BUNDLES.items()}
     for name, content in everything.items():
-        texts[f"{name}.json"] = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+        texts[f"{name}.json"] = as_text(content)
     return texts
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 
 from certificates.proof import codes, fragment
 from certificates.proof.errors import ProofError
-from certificates.proof.keys import TrustBundle
+from certificates.proof.trust import TrustBundle
 from certificates.proof.verify import verify
 
 pytestmark = pytest.mark.browser

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from certificates.proof.errors import KeyBundleError, KeyWindowError
-from certificates.proof.keys import KeyState, PublicKey, TrustBundle, kid_of
+from certificates.proof.keys import KeyState, PublicKey, kid_of
+from certificates.proof.trust import TrustBundle
 
 KEY = ec.derive_private_key(20240618, ec.SECP256R1()).public_key()
 

@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from certificates.proof import cose, fragment
 from certificates.proof.claims import Claims
 from certificates.proof.errors import AddressError, EnvelopeError, KeyBundleError, ProofError
-from certificates.proof.keys import PublicKey, TrustBundle
+from certificates.proof.keys import PublicKey
 from certificates.proof.sign import LocalSigner, sign
+from certificates.proof.trust import TrustBundle
 from certificates.proof.verify import verify, verify_url
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from certificates.proof import codes
-from certificates.proof.keys import TrustBundle
+from certificates.proof.trust import TrustBundle
 from certificates.proof.verify import verify
 from tests.certificates.factories import an_issued_certificate
 from tests.registry.factories import a_person
