@@ -173,6 +173,12 @@ class CodeMistyped(RegistryError):
     status = 422
 
 
+class ReportClosed(Conflict):
+    """Somebody has already dealt with this report."""
+
+    code = "report_closed"
+
+
 class TooManyToPrint(RegistryError):
     """More than `limit` certificates in one PDF."""
 

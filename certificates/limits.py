@@ -26,3 +26,7 @@ NUMBER_TRIES: Limit = {"purpose": "certificate-number", "limit": 10, "seconds": 
 """Look-ups by number a minute from one address: numbers follow one another, so they can be guessed."""
 WRONG_NUMBER_NAMES: Limit = {"purpose": "certificate-number-name", "limit": 5, "seconds": 3600}
 """Wrong names an hour for one number, whether or not there is such a certificate."""
+REPORTS: Limit = {"purpose": "certificate-reports", "limit": 5, "seconds": 3600}
+"""Reports an hour from one address."""
+REPORTS_OF_ONE: Limit = {"purpose": "certificate-reports-of-one", "limit": 20, "seconds": 24 * 3600}
+"""Reports a day about one code, from wherever they come: nobody floods a federation's work list."""

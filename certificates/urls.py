@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from certificates.views import certificates, cohorts, external, public
+from certificates.views import certificates, cohorts, external, public, reports
 
 app_name = "certificates"
 urlpatterns = [
     # Public. The first is answered by certificates/public.py before it gets here.
     path("C/<str:code>", public.certificate, name="verify"),
+    path("C/<str:code>/report", reports.report, name="report"),
+    path("C/<str:code>/report/received", reports.received, name="report-received"),
     path("verify/", public.look_up, name="look-up"),
     path(".well-known/twoskills-trust.json", public.trust, name="trust"),
     # Staff.
@@ -20,6 +22,9 @@ urlpatterns = [
     path("certificates/<str:public_id>/withdraw", certificates.withdraw, name="withdraw"),
     path("certificates/<str:public_id>/suspend", certificates.suspend, name="suspend"),
     path("certificates/<str:public_id>/reinstate", certificates.reinstate, name="reinstate"),
+    path("certificate-reports/", reports.report_list, name="reports"),
+    path("certificate-reports/<str:public_id>/", reports.reported, name="reported"),
+    path("certificate-reports/<str:public_id>/close", reports.close, name="close-report"),
     path("people/<str:public_id>/certificates/", external.person, name="person"),
     path("people/<str:public_id>/certificates/new", external.record, name="record-external"),
     path("external-certificates/", external.external_list, name="external"),

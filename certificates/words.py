@@ -36,6 +36,7 @@ WORDS: dict[str, str | Promise] = {
     "external_state": _("这张证书已经核验或作废。请刷新页面查看最新状态。"),
     "second_person_needed": _("登记的人不能自己核验，请由另一位工作人员核验。"),
     "code_mistyped": _("这个验证码里有字符打错或漏掉了。请对照纸面重新输入。"),
+    "report_closed": _("这条反映已经有人办结了。请刷新页面查看结果。"),
     "too_many_to_print": _("一次最多打印 {limit} 张。请在每张证书的页面分别下载。"),
     "nothing_to_print": _("这个培训班还没有有效的证书。"),
     "number_form_qualification": _(
@@ -50,4 +51,6 @@ WORDS: dict[str, str | Promise] = {
     "face_too_long": _("第 {position} 张证书的文字太长，一页放不下。请缩短培训项目或单位名称。"),
     "qr_too_long": _("二维码内容太长，画不下。请联系系统管理员。"),
     "qr_unreadable": _("刚画的二维码读不出来，没有生成文件。请再试一次；如果一再出现，请联系系统管理员。"),
+    "audit.certificate_report.made": _("反映证书问题"),
+    "audit.certificate_report.closed": _("办结证书问题反映"),
 }

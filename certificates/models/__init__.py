@@ -1,6 +1,14 @@
 from certificates.models.certificates import Certificate, CertificateEvent
 from certificates.models.external import ExternalCertificate
 from certificates.models.keys import SigningKey
+from certificates.models.reports import CertificateReport
 from certificates.models.series import NumberSeries
 
-__all__ = ["Certificate", "CertificateEvent", "ExternalCertificate", "NumberSeries", "SigningKey"]
+__all__ = [
+    "Certificate",
+    "CertificateEvent",
+    "CertificateReport",
+    "ExternalCertificate",
+    "NumberSeries",
+    "SigningKey",
+]

@@ -1,4 +1,4 @@
-"""What waits for somebody in `certificates`: cohorts to issue, external certificates to verify."""
+"""What waits for somebody in `certificates`: cohorts to issue, external certificates to verify, reports."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
-from certificates.models import ExternalCertificate
+from certificates.models import CertificateReport, ExternalCertificate
 from certificates.queries.cohorts import earned
 from courses.models import Cohort
 from courses.models.cohorts import CohortState
@@ -23,6 +23,12 @@ COHORTS_TO_ISSUE = ngettext_lazy(
 EXTERNAL_TO_VERIFY = ngettext_lazy(
     "%(n)s 张外部证书等待您核验，最早 %(oldest)s登记",
     "%(n)s 张外部证书等待您核验，最早 %(oldest)s登记",
+    "count",
+)
+
+REPORTS_TO_CLOSE = ngettext_lazy(
+    "%(n)s 条证书问题反映等待办理，最早 %(oldest)s提交",
+    "%(n)s 条证书问题反映等待办理，最早 %(oldest)s提交",
     "count",
 )
 
@@ -52,7 +58,7 @@ def external_to_verify(actor: Actor) -> QuerySet[ExternalCertificate]:
 
 
 def waiting(actor: Actor, *, on: date) -> list[Waiting]:
-    """Certificates to issue for who issues, external ones for who verifies."""
+    """Certificates to issue for who issues, external ones for who verifies, reports for who withdraws."""
     found: list[Waiting] = []
     if actor.may_somewhere(Permission.CERTIFICATE_ISSUE):
         found += counted(
@@ -71,5 +77,14 @@ def waiting(actor: Actor, *, on: date) -> list[Waiting]:
             since="recorded_on",
             one="certificates:external-certificate",
             many=f"{reverse('certificates:external')}?state=waiting",
+        )
+    if actor.may_somewhere(Permission.CERTIFICATE_WITHDRAW):
+        found += counted(
+            "reports_to_close",
+            REPORTS_TO_CLOSE,
+            CertificateReport.objects.visible_to(actor).waiting(),
+            since="made_on",
+            one="certificates:reported",
+            many=f"{reverse('certificates:reports')}?state=waiting",
         )
     return found

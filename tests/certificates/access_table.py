@@ -17,6 +17,7 @@ from tests.access import (
 from tests.certificates.factories import (
     ISSUED_ON,
     a_cohort_to_certify,
+    a_report,
     a_signing_key,
     an_external_certificate,
     an_issued_certificate,
@@ -39,12 +40,15 @@ def build(world: World) -> None:
     world.external = an_external_certificate(holder)
     # The public doors show what is on any certificate, so they are asked for one that is no secret here.
     world.public_certificate = an_issued_certificate()
+    world.report = a_report(world.certificate, text="听说上官没有上过课")
     world.secrets |= {
         holder.name,
         waiting.name,
         world.certificate.number,
         world.certificate.code,
         world.external.number,
+        world.report.text,
+        world.report.contact,
     }
     world.sealed |= {holder.citizen_id}
 
@@ -69,6 +73,10 @@ def public_code(world: World) -> list[str]:
     return [world.public_certificate.code]
 
 
+def report_id(world: World) -> list[str]:
+    return [world.report.public_id]
+
+
 def nothing(world: World) -> dict[str, str]:
     return {}
 
@@ -81,6 +89,8 @@ DOORS = [
         post=lambda world: {"name": "无此人"},
         answers=frozenset({200, 429}),
     ),
+    Door("certificates:report", public=True, args=public_code, post=nothing),
+    Door("certificates:report-received", public=True, args=public_code),
     Door("certificates:look-up", public=True, post=nothing),
     Door("certificates:trust", public=True),
     Door("certificates:cohorts", frozenset({MANAGER}), listing=True),
@@ -93,6 +103,10 @@ DOORS = [
     Door("certificates:withdraw", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
     Door("certificates:suspend", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
     Door("certificates:reinstate", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
+    Door("certificates:reports", APPROVERS, listing=True),
+    # Nobody else knows that there is a report: not the base, and not who only reads certificates.
+    Door("certificates:reported", APPROVERS, args=report_id),
+    Door("certificates:close-report", APPROVERS, args=report_id, get=False, post=nothing),
     Door("certificates:person", READERS, EVERYONE, args=holder_id),
     Door("certificates:record-external", RECORDERS, EVERYONE, args=holder_id, post=nothing),
     Door("certificates:external", READERS, listing=True),
@@ -139,6 +153,7 @@ DOORS = [
 MODELS = {
     "certificates.Certificate": "scoped",
     "certificates.CertificateEvent": "internal",
+    "certificates.CertificateReport": "scoped",
     "certificates.ExternalCertificate": "scoped",
     "certificates.NumberSeries": "internal",
     "certificates.SigningKey": "internal",

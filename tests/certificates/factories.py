@@ -5,12 +5,12 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from certificates.actions import certificates, external, keys
-from certificates.models import Certificate, ExternalCertificate, SigningKey
+from certificates.actions import certificates, external, keys, reports
+from certificates.models import Certificate, CertificateReport, ExternalCertificate, SigningKey
 from courses.models import Cohort, Course, Enrolment
 from courses.models.enrolments import Outcome
 from registry.models import Federation, Person, TrainingBase
-from registry.rules.access import SYSTEM, Actor
+from registry.rules.access import ANONYMOUS, SYSTEM, Actor
 from tests.conftest import TODAY
 from tests.courses.factories import a_completed_cohort, a_course, a_skill
 from tests.registry.factories import a_base, a_federation, a_person, an_accreditation
@@ -85,3 +85,16 @@ def an_external_certificate(
         "level": 5,
     }
     return external.record(**asked | values)
+
+
+def a_report(about: Certificate | str, **values: Any) -> CertificateReport:
+    """A report from the public about a certificate, or about a code that no certificate has."""
+    asked: dict[str, Any] = {
+        "by": ANONYMOUS,
+        "on": ISSUED_ON,
+        "code": about if isinstance(about, str) else about.code,
+        "reason": "paper_differs",
+        "text": "纸上写的是三级，查验页写的是五级",
+        "contact": "010-88886666",
+    }
+    return reports.make(**asked | values)

@@ -7,9 +7,9 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from certificates.actions import certificates, external
+from certificates.actions import certificates, external, reports
 from certificates.limits import MISSES, NUMBER_TRIES
-from certificates.models import Certificate, ExternalCertificate
+from certificates.models import Certificate, CertificateReport, ExternalCertificate
 from certificates.proof import codes
 from registry.actions import accounts
 from registry.models import Account
@@ -19,6 +19,7 @@ from tests.browser.visits import Visit
 from tests.certificates.factories import (
     ISSUED_ON,
     a_cohort_to_certify,
+    a_report,
     an_external_certificate,
     an_issued_certificate,
     an_issuing_base,
@@ -95,6 +96,13 @@ def too_many_numbers() -> Visit:
     for _try in range(NUMBER_TRIES["limit"]):
         Client().post(wrong.path, wrong.post)
     return wrong
+
+
+def a_report_of(certificate: Certificate | None, post: Mapping[str, Any] | None = None) -> Visit:
+    an_issuing_base()
+    return Visit(
+        None, reverse("certificates:report", args=[certificate.code if certificate else NO_SUCH_CODE]), post
+    )
 
 
 # What staff see.
@@ -208,6 +216,30 @@ def cancelled() -> ExternalCertificate:
     return ExternalCertificate.objects.get(cancelled_on__isnull=False)
 
 
+def of_report(
+    row: CertificateReport,
+    name: str = "reported",
+    post: Mapping[str, Any] | None = None,
+    closed: bool = False,
+) -> Visit:
+    if closed:
+        reports.close(by=SYSTEM, on=TODAY, report=row, note="查明是涂改过的复印件，已告知对方。")
+    return Visit(staff(), reverse(f"certificates:{name}", args=[row.public_id]), post)
+
+
+def an_unknown_report() -> CertificateReport:
+    an_issuing_base()
+    return a_report(NO_SUCH_CODE, reason="other_site")
+
+
+def list_of_reports(some: bool = True) -> Visit:
+    if some:
+        closed = a_report(issued())
+        reports.close(by=SYSTEM, on=TODAY, report=closed, note="已查明。")
+        a_report(NO_SUCH_CODE, reason="other_site")
+    return Visit(staff(), reverse("certificates:reports"))
+
+
 VISITS: dict[str, Callable[[], Visit]] = {
     "certificates:verify, in force": lambda: public(issued().code),
     "certificates:verify, in force, scanned": lambda: scanned(issued()),
@@ -227,6 +259,20 @@ VISITS: dict[str, Callable[[], Visit]] = {
     ),
     "certificates:verify, mistyped": lambda: public("ABC", status=404),
     "certificates:verify, too often": too_many_codes,
+    "certificates:report": lambda: a_report_of(issued()),
+    "certificates:report, no such certificate": lambda: a_report_of(None),
+    "certificates:report, nothing filled in": lambda: a_report_of(issued(), {}),
+    "certificates:report-received": lambda: Visit(
+        None, reverse("certificates:report-received", args=[issued().code])
+    ),
+    "certificates:reports": list_of_reports,
+    "certificates:reports, none": lambda: list_of_reports(some=False),
+    "certificates:reported": lambda: of_report(a_report(issued())),
+    "certificates:reported, no such certificate": lambda: of_report(an_unknown_report()),
+    "certificates:reported, closed": lambda: of_report(a_report(issued()), closed=True),
+    "certificates:close-report, without a result": lambda: of_report(
+        a_report(issued()), "close-report", {"note": ""}
+    ),
     "certificates:look-up": look_up,
     "certificates:look-up, mistyped code": lambda: look_up(query="?code=1234567890AB", status=422),
     "certificates:look-up, no number and no name": lambda: look_up({}),

@@ -5,14 +5,16 @@ from typing import Any
 
 import pytest
 
-from certificates.actions import certificates, external
+from certificates.actions import certificates, external, reports
 from certificates.queries import work
 from registry.queries.actors import actor_for
 from registry.rules.access import SYSTEM, Actor
 from tests.certificates.factories import (
     ISSUED_ON,
     a_cohort_to_certify,
+    a_report,
     an_external_certificate,
+    an_issued_certificate,
     an_issuing_base,
 )
 from tests.conftest import TODAY
@@ -84,6 +86,22 @@ def test_each_kind_takes_one_query(django_assert_num_queries: Any) -> None:
     for n in range(3):
         a_cohort_to_certify(base=base)
         an_external_certificate(a_person(70 + n, region="620502"))
-    for actor in (an_actor("base_manager", base), an_actor("approver", a_federation("620500"))):
-        with django_assert_num_queries(1):
+    manager, approver = an_actor("base_manager", base), an_actor("approver", a_federation("620500"))
+    for actor, kinds in ((manager, 1), (approver, 2)):
+        with django_assert_num_queries(kinds):
             assert len(work.waiting(actor, on=ISSUED_ON)) == 1
+
+
+def test_a_report_waits_for_the_approvers_above_the_base_until_one_of_them_closes_it() -> None:
+    report = a_report(an_issued_certificate())
+    address = f"/certificate-reports/{report.public_id}/"
+    city, county = (an_actor("approver", a_federation(code)) for code in ("620500", "620502"))
+    elsewhere, officer = (
+        an_actor("approver", a_federation("620600")),
+        an_actor("federation_officer", a_federation("620500")),
+    )
+    for actor in (city, county):
+        assert lines(actor) == {"reports_to_close": (1, ISSUED_ON, address)}
+    assert lines(elsewhere) == lines(officer) == {}
+    reports.close(by=city, on=ISSUED_ON, report=report, note="查明属实，已撤销。")
+    assert lines(city) == lines(county) == {}
