@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from certificates.actions import series
 from certificates.errors import NotSignable, SignatureNotGood
@@ -182,4 +182,10 @@ def _number(desk: Desk, signed: Sequence[Certificate]) -> None:
         except ProofError as error:
             raise NotSignable(reason=error.code) from None
         certificate.status, certificate.signing_key = Status.ISSUED, desk.key
-    Certificate.objects.bulk_update(signed, ["number", "fragment", "status", "signing_key"])
+    table = connection.ops.quote_name(Certificate._meta.db_table)
+    with connection.cursor() as cursor:
+        # As SQL: bulk_update takes longer to put its CASE together than all the rest of a batch.
+        cursor.executemany(
+            f"UPDATE {table} SET number = %s, fragment = %s, status = %s, signing_key_id = %s WHERE id = %s",
+            [(one.number, one.fragment, one.status, one.signing_key_id, one.pk) for one in signed],
+        )

@@ -19,13 +19,16 @@ SOFT_HYPHEN = 0xAD  # in the fonts but unseen: two names that look the same woul
 
 def require_glyphs(texts: Iterable[str]) -> None:
     """Raises MissingGlyph with every character neither font can show, so that no name prints with a gap."""
-    missing = {character: None for text in texts for character in text if not _shown(character)}
+    shown = _shown()
+    missing = {character: None for text in texts for character in text if ord(character) not in shown}
     if missing:
         raise MissingGlyph(characters=list(missing))
 
 
-def _shown(character: str) -> bool:
-    return ord(character) in covered(SANS) or ord(character) in covered(SERIF)
+@cache
+def _shown() -> frozenset[int]:
+    """What one font or the other has: made once, for it takes longer than checking a whole class."""
+    return covered(SANS) | covered(SERIF)
 
 
 def runs(text: str, first: Path) -> list[tuple[Path, str]]:
