@@ -11,6 +11,11 @@ CODES: dict[str, str] = {
     "number_layout": "A certificate number is 12 digits, P, 6 digits and a check character.",
     "number_check": "The check character does not fit: something in the certificate number is mistyped.",
     "number_part": "A part of the certificate number is out of its range.",
+    # Reading a QR code out of a picture (not a step of verification)
+    "scan_too_large": "The file is too large, or its picture has too many pixels.",
+    "scan_format": "The file is neither a picture nor a PDF that can be read, or it is damaged.",
+    "scan_encrypted": "The PDF has a password.",
+    "scan_failed": "Looking for a QR code in this file took too long, too much memory or crashed.",
     # Step 1: the address and the code
     "url_shape": "This is not a certificate address: expected https://HOST/C/CODE#FRAGMENT.",
     "url_base": "The site's address must be http(s)://HOST, without a path, in QR-alphanumeric characters.",
@@ -104,6 +109,10 @@ class ProofError(Exception):
 
 class NumberError(ProofError):
     """A certificate number that cannot be one."""
+
+
+class ScanError(ProofError):
+    """A picture or PDF in which no QR code can be looked for. It says nothing of any certificate."""
 
 
 class AddressError(ProofError):
