@@ -191,3 +191,36 @@ class NothingToPrint(RegistryError):
 
     code = "nothing_to_print"
     status = 404
+
+
+class NotTheHolder(RegistryError):
+    """Number, name and last four signs of the ID are not of one holder; which of them is wrong is not said."""
+
+    code = "not_the_holder"
+    status = 422
+
+
+class SlipEnded(RegistryError):
+    """The personal link ran out, was ended, or a newer slip was printed."""
+
+    code = "slip_ended"
+    status = 410
+
+
+class NothingToOpen(Conflict):
+    """The person has no certificate that a slip could open."""
+
+    code = "nothing_to_open"
+
+
+class TooManyShares(Conflict):
+    """`limit` share links are open already."""
+
+    code = "too_many_shares"
+
+
+class ShareEnded(RegistryError):
+    """The share link ran out or its holder ended it."""
+
+    code = "share_ended"
+    status = 410

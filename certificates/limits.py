@@ -30,3 +30,16 @@ REPORTS: Limit = {"purpose": "certificate-reports", "limit": 5, "seconds": 3600}
 """Reports an hour from one address."""
 REPORTS_OF_ONE: Limit = {"purpose": "certificate-reports-of-one", "limit": 20, "seconds": 24 * 3600}
 """Reports a day about one code, from wherever they come: nobody floods a federation's work list."""
+HOLDER_TRIES: Limit = {"purpose": "holder", "limit": 10, "seconds": 60}
+"""Tries a minute from one address to open one's own certificates."""
+WRONG_HOLDERS: Limit = {"purpose": "holder-wrong", "limit": 5, "seconds": 3600}
+"""Wrong tries an hour for one number or one slip, whether or not there is such a number."""
+WRONG_HOLDERS_MONTH: Limit = {"purpose": "holder-wrong-month", "limit": 20, "seconds": 30 * 24 * 3600}
+"""Wrong tries in 30 days for one number or one slip. Who has the paper needs only the last four signs of the
+ID, about 5,000 possibilities: at this rate they last ten years."""
+LINK_MISSES: Limit = {"purpose": "personal-link", "limit": 30, "seconds": 60}
+"""Links a minute from one address that lead to no slip and no share. Right ones do not count."""
+HOLDER_FILES: Limit = {"purpose": "holder-file", "limit": 30, "seconds": 3600}
+"""Files an hour that one holder has made: a PDF costs as much as a hundred pages."""
+NEW_SHARES: Limit = {"purpose": "share", "limit": 30, "seconds": 24 * 3600}
+"""Links a day that one holder makes."""

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from certificates.views import certificates, cohorts, external, public, reports
+from certificates.views import (
+    certificates,
+    cohorts,
+    external,
+    holder_certificates,
+    holders,
+    public,
+    reports,
+    slips,
+)
 
 app_name = "certificates"
 urlpatterns = [
@@ -12,6 +21,15 @@ urlpatterns = [
     path("C/<str:code>/report/received", reports.received, name="report-received"),
     path("verify/", public.look_up, name="look-up"),
     path(".well-known/twoskills-trust.json", public.trust, name="trust"),
+    # The holder, without an account.
+    path("my/", holders.my, name="my"),
+    path("M/<str:token>", holders.slip, name="slip"),
+    path("my/help/", holders.help_page, name="my-help"),
+    path("my/end", holders.end, name="my-end"),
+    path("my/certificates/<str:public_id>.pdf", holder_certificates.pdf, name="my-pdf"),
+    path("my/certificates/<str:public_id>.png", holder_certificates.image, name="my-image"),
+    path("my/certificates/<str:public_id>/", holder_certificates.certificate, name="my-certificate"),
+    path("my/certificates/<str:public_id>/qr/", holder_certificates.big_qr, name="my-qr"),
     # Staff.
     path("courses/cohorts/<str:public_id>/certificates/", cohorts.cohort, name="cohort"),
     path("courses/cohorts/<str:public_id>/certificates.pdf", cohorts.cohort_pdf, name="cohort-pdf"),
@@ -27,6 +45,8 @@ urlpatterns = [
     path("certificate-reports/<str:public_id>/close", reports.close, name="close-report"),
     path("people/<str:public_id>/certificates/", external.person, name="person"),
     path("people/<str:public_id>/certificates/new", external.record, name="record-external"),
+    path("people/<str:public_id>/certificates/slips", slips.issue, name="issue-slip"),
+    path("people/<str:public_id>/certificates/slips/<str:slip_id>/end", slips.end, name="end-slip"),
     path("external-certificates/", external.external_list, name="external"),
     path(
         "external-certificates/<str:public_id>/", external.external_certificate, name="external-certificate"

@@ -53,4 +53,22 @@ WORDS: dict[str, str | Promise] = {
     "qr_unreadable": _("刚画的二维码读不出来，没有生成文件。请再试一次；如果一再出现，请联系系统管理员。"),
     "audit.certificate_report.made": _("反映证书问题"),
     "audit.certificate_report.closed": _("办结证书问题反映"),
+    # Holders
+    "not_the_holder": _(
+        "没有找到：编号、姓名、身份证号后四位里至少有一项不相符。为了保护您，系统不说明是哪一项。请对照证书再填一次。"
+    ),
+    "slip_ended": _(
+        "这个个人链接已经不能用了：过了有效期，或者后来打印了新的凭条。请联系培训基地打印新的凭条。"
+    ),
+    "nothing_to_open": _("这个人还没有证书，不用打印凭条。"),
+    "share_days": _("有效期要在 1 到 {longest} 天之间。"),
+    "too_many_shares": _("已有 {limit} 个链接还能打开。请先停用不用的链接。"),
+    "share_ended": _("这个链接已经失效：过了有效期，或者持证人已经停用。请向持证人要新的链接。"),
+    # What the audit trail calls it
+    "audit.slip.issued": _("打印凭条"),
+    "audit.slip.ended": _("作废凭条"),
+    "audit.holder.opened": _("持证人打开自己的证书"),
+    "audit.holder.refused": _("凭条的身份证后四位不对"),
+    "audit.share.made": _("持证人生成分享链接"),
+    "audit.share.ended": _("持证人停用分享链接"),
 }

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -27,7 +28,10 @@ AREAS = [
     (_("审计记录"), "registry:audit", (_P.AUDIT_READ,)),
 ]
 # What anyone may open, signed in or not.
-PUBLIC_AREAS = [(_("查验证书"), "certificates:look-up", ())]
+PUBLIC_AREAS = [
+    (_("查验证书"), "certificates:look-up", ()),
+    (_("我的证书"), "certificates:my", ()),
+]
 
 TEXT_SIZES = [("standard", _("标准")), ("large", _("大字")), ("largest", _("特大"))]
 # How the languages are written in lang and hreflang (BCP 47).
@@ -45,6 +49,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "language_tag": LANGUAGE_TAGS.get(language, language),
         "languages": [(code, LANGUAGE_TAGS[code], name) for code, name in settings.LANGUAGES],
         "public_host": settings.PUBLIC_BASE_URL.partition("://")[2],
+        # What the register holds is Chinese in every language of the page: voices must know.
+        "zh": "" if language == "zh-hans" else mark_safe(' lang="zh-Hans"'),
     }
 
 

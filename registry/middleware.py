@@ -102,10 +102,10 @@ def refuse_writes(
 ) -> Any:
     """A page that is only looked at changes nothing: browsers, crawlers and previews fetch it at will.
 
-    Throttles are the exception: counting a look is what they are for.
+    Counters are the exception (settings.COUNTERS): counting a look is what they are for.
     """
     first = sql.lstrip().split(None, 1)[0].upper() if sql.strip() else ""
-    if first in ("INSERT", "UPDATE", "DELETE") and "registry_throttle" not in sql:
+    if first in ("INSERT", "UPDATE", "DELETE") and not any(table in sql for table in settings.COUNTERS):
         raise RuntimeError("A GET request tried to write.")
     return execute(sql, params, many, context)
 

@@ -71,6 +71,8 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 # Words of this place, beyond those of certificates/rules/wording.py, that must not appear on a certificate.
 DISCLOSING_WORDS = env.words("DISCLOSING_WORDS", "")
+# How long the personal link on a printed slip opens its holder's certificates.
+SLIP_DAYS = env.number("SLIP_DAYS", 180)
 
 INSTALLED_APPS = [
     "registry",
@@ -167,6 +169,9 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = False
 
+# Tables that only count looks; a GET may write to these and to no other (registry/middleware.py).
+COUNTERS = ["registry_throttle", "certificates_shareopening"]
+
 # Called inside the transaction of the write whenever facts about people change, so that an app above can keep
 # its figures exact without being imported by the apps below (registry/facts.py).
 FACT_LISTENERS = ["goals.actions.coverage.people_changed"]
@@ -176,6 +181,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Periodic work (registry/actions/beats.py): a function, called with at=, and how often in seconds of the local day.
 BEATS = [
     ("registry.tasks.forget_spent", 24 * 3600),
+    ("certificates.tasks.forget_closed_shares", 24 * 3600),
     ("goals.tasks.count_what_dates_changed", 24 * 3600),
     ("goals.tasks.fold_coverage", 15 * 60),
 ]

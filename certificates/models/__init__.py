@@ -3,6 +3,8 @@ from certificates.models.external import ExternalCertificate
 from certificates.models.keys import SigningKey
 from certificates.models.reports import CertificateReport
 from certificates.models.series import NumberSeries
+from certificates.models.shares import Share, ShareOpening
+from certificates.models.slips import Slip
 
 __all__ = [
     "Certificate",
@@ -10,5 +12,8 @@ __all__ = [
     "CertificateReport",
     "ExternalCertificate",
     "NumberSeries",
+    "Share",
+    "ShareOpening",
     "SigningKey",
+    "Slip",
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.actions import external as actions
-from certificates.models import Certificate, ExternalCertificate
+from certificates.models import Certificate, ExternalCertificate, Slip
 from certificates.models.certificates import CertificateStatus
 from certificates.models.external import Family
 from certificates.queries.skills import skills_held
@@ -22,6 +22,7 @@ from registry import words
 from registry.forms import Form
 from registry.models import Person
 from registry.queries.lookup import one
+from registry.queries.people import reach
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require, require_somewhere
 from registry.views import refusals
@@ -107,6 +108,8 @@ def person(request: ActorRequest, public_id: str) -> HttpResponse:
         "external": ExternalCertificate.objects.visible_to(request.actor)
         .filter(person=shown)
         .select_related("skill"),
+        "slip": Slip.objects.visible_to(request.actor).in_force(today()).filter(person=shown).first(),
+        "may_print_slip": request.actor.may(Permission.PERSON_EDIT, **reach(shown)),
         "may_record": request.actor.may(
             Permission.EXTERNAL_CERTIFICATE_RECORD, region_path=shown.region.path
         ),

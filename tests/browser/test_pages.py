@@ -49,6 +49,12 @@ def test_every_page_is_accessible(open_page, name):
 
 def ask(page: Page, visit: Visit) -> int:
     """Open the page; what is to be sent goes out as the page's own form would send it. Returns the status."""
+    page.context.add_cookies(
+        [
+            {"name": name, "value": value, "domain": "localhost", "path": "/"}
+            for name, value in visit.cookies.items()
+        ]
+    )
     if visit.post is not None:
         page.context.add_cookies(
             [{"name": django_settings.CSRF_COOKIE_NAME, "value": TOKEN, "domain": "localhost", "path": "/"}]

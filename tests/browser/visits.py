@@ -5,7 +5,7 @@ of the site has one at least: `test_every_page_is_visited.py` compares them with
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from registry.models import Account
 class Visit:
     """Who opens a page (None: the public), its address, what is sent to it (None: a GET), the status meant.
 
+    `cookies` are those of somebody who has no account, but opened their own certificates.
     Without a status a GET means 200, a POST the form that comes back with errors, 422.
     """
 
@@ -26,6 +27,7 @@ class Visit:
     path: str
     post: Mapping[str, Any] | None = None
     status: int = 0
+    cookies: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def meant(self) -> int:
@@ -55,6 +57,8 @@ NO_PAGES = {
     "a file or JSON": {
         "certificates:cohort-pdf",
         "certificates:image",
+        "certificates:my-image",
+        "certificates:my-pdf",
         "certificates:pdf",
         "certificates:trust",
         "courses:attendance-sheet",
@@ -63,6 +67,7 @@ NO_PAGES = {
         "courses:roster-template",
     },
     "another page, after a press of a button": {
+        "certificates:end-slip",
         "courses:remove-session",
         "registry:end-grant",
         "registry:end-token",

@@ -22,11 +22,14 @@ from tests.certificates.factories import (
     an_external_certificate,
     an_issued_certificate,
 )
+from tests.certificates.holder_factories import a_slip
 from tests.registry.factories import a_person
 
 READERS = frozenset({OFFICER, APPROVER, COUNSELLOR, AUDITOR, READER, MANAGER, BASE_READER})
 RECORDERS = frozenset({OFFICER, COUNSELLOR})
 APPROVERS = frozenset({APPROVER})
+HANDERS = frozenset({OFFICER, COUNSELLOR, MANAGER})
+SENT_AWAY = frozenset({302})
 
 
 def build(world: World) -> None:
@@ -41,6 +44,7 @@ def build(world: World) -> None:
     # The public doors show what is on any certificate, so they are asked for one that is no secret here.
     world.public_certificate = an_issued_certificate()
     world.report = a_report(world.certificate, text="听说上官没有上过课")
+    world.slip, world.slip_token = a_slip(holder)
     world.secrets |= {
         holder.name,
         waiting.name,
@@ -67,6 +71,14 @@ def external_id(world: World) -> list[str]:
 
 def holder_id(world: World) -> list[str]:
     return [world.external.person.public_id]
+
+
+def slip_ids(world: World) -> list[str]:
+    return [world.external.person.public_id, world.slip.public_id]
+
+
+def slip_token(world: World) -> list[str]:
+    return [world.slip_token]
 
 
 def public_code(world: World) -> list[str]:
@@ -113,6 +125,17 @@ DOORS = [
     Door("certificates:external-certificate", READERS, EVERYONE, args=external_id),
     Door("certificates:verify-external", APPROVERS, EVERYONE, args=external_id, get=False, post=nothing),
     Door("certificates:cancel-external", APPROVERS, EVERYONE, args=external_id, get=False, post=nothing),
+    Door("certificates:issue-slip", HANDERS, EVERYONE, args=holder_id, get=False, post=nothing),
+    Door("certificates:end-slip", HANDERS, EVERYONE, args=slip_ids, get=False, post=nothing),
+    # Holders have no account: whoever has not proved to be one is led to where they do.
+    Door("certificates:my", public=True, post=nothing),
+    Door("certificates:my-help", public=True),
+    Door("certificates:my-end", public=True, get=False, post=nothing),
+    Door("certificates:slip", public=True, args=slip_token, post=nothing),
+    Door("certificates:my-certificate", public=True, args=certificate_id, answers=SENT_AWAY),
+    Door("certificates:my-qr", public=True, args=certificate_id, answers=SENT_AWAY),
+    Door("certificates:my-pdf", public=True, args=certificate_id, answers=SENT_AWAY),
+    Door("certificates:my-image", public=True, args=certificate_id, answers=SENT_AWAY),
     # The API says the same.
     Door("api:verify_certificate", public=True, args=public_code),
     Door(
@@ -156,5 +179,9 @@ MODELS = {
     "certificates.CertificateReport": "scoped",
     "certificates.ExternalCertificate": "scoped",
     "certificates.NumberSeries": "internal",
+    # A holder's own: staff have no door to them.
+    "certificates.Share": "internal",
+    "certificates.ShareOpening": "internal",
     "certificates.SigningKey": "internal",
+    "certificates.Slip": "scoped",
 }

@@ -16,6 +16,7 @@ from registry.models import Account
 from registry.queries.actors import actor_for
 from registry.rules.access import SYSTEM
 from tests.browser.visits import Visit
+from tests.certificates import holder_visits
 from tests.certificates.factories import (
     ISSUED_ON,
     a_cohort_to_certify,
@@ -309,3 +310,4 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "certificates:verify-external, without saying how": lambda: of_other(others(), "verify-external", {}),
     "certificates:cancel-external, without a reason": lambda: of_other(others(), "cancel-external", {}),
 }
+VISITS |= holder_visits.VISITS

@@ -1,0 +1,128 @@
+"""Pages of holders, and of staff who print slips for them, in the states that look different."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import now
+
+from certificates.actions import certificates, external, slips
+from certificates.limits import WRONG_HOLDERS
+from certificates.models import Certificate
+from certificates.views import holder_sessions
+from registry.models import Person
+from registry.rules.access import SYSTEM
+from tests.browser.visits import Visit
+from tests.certificates.factories import ISSUED_ON, an_external_certificate, an_issued_certificate
+from tests.certificates.holder_factories import a_slip
+from tests.conftest import TODAY
+from tests.registry.factories import a_federation, a_person, an_account
+from tests.registry.visits import LONG_NAME
+
+
+def a_holder(name: str = LONG_NAME) -> Person:
+    return an_issued_certificate(a_person(1, name=name)).person
+
+
+def a_holder_of_all_sorts() -> Person:
+    """In force, suspended, withdrawn, and three of other authorities."""
+    person = a_holder()
+    for skill, change, reason in (
+        ("embroidery", certificates.suspend, "under_review"),
+        ("health-massage", certificates.withdraw, "requirements_not_met"),
+    ):
+        held = an_issued_certificate(person, skill=skill)
+        change(by=SYSTEM, on=ISSUED_ON, certificate=held, reason_class=reason)
+    for values in ({}, {"valid_until": TODAY}):
+        verified = an_external_certificate(person, skill="embroidery", **values)
+        external.verify(by=SYSTEM, on=TODAY, external=verified, how="在全国联网查询网站查到")
+    external.cancel(by=SYSTEM, on=TODAY, external=verified, reason="登记错了")
+    return person
+
+
+def session(person: Person) -> dict[str, str]:
+    """The cookie of somebody who opened their certificates with their slip."""
+    client = Client()
+    _slip, token = a_slip(person)
+    client.post(reverse("certificates:slip", args=[token]), {"last_four": person.citizen_id[-4:]})
+    name = holder_sessions.cookie_name()
+    return {name: client.cookies[name].value}
+
+
+def mine(
+    person: Person,
+    name: str = "my",
+    post: Mapping[str, Any] | None = None,
+    status: int = 0,
+    args: list[Any] | None = None,
+) -> Visit:
+    return Visit(None, reverse(f"certificates:{name}", args=args), post, status, session(person))
+
+
+def one_of(held: Certificate, name: str = "my-certificate") -> Visit:
+    return mine(held.person, name, args=[held.public_id])
+
+
+def not_in_force(change: str) -> Certificate:
+    held = an_issued_certificate(a_holder(), skill="embroidery")
+    act = getattr(certificates, change)
+    return act(by=SYSTEM, on=ISSUED_ON, certificate=held, reason_class="holder_request")
+
+
+def replaced() -> Certificate:
+    person = a_holder()
+    old, new = person.certificates.get(), an_issued_certificate(person, skill="embroidery")
+    Certificate.objects.filter(pk=old.pk).update(status="replaced", reason_class="corrected")
+    Certificate.objects.filter(pk=new.pk).update(replaces=old)
+    return old
+
+
+def to_open(post: Mapping[str, Any] | None = None, cookies: Mapping[str, str] | None = None) -> Visit:
+    return Visit(None, reverse("certificates:my"), post, cookies=cookies or {})
+
+
+def nobody() -> dict[str, str]:
+    return {"number": a_holder().certificates.get().number or "", "name": "王芳", "last_four": "999X"}
+
+
+def by_slip(post: Mapping[str, Any] | None = None, *, wrong: int = 0, ended: bool = False) -> Visit:
+    slip, token = a_slip(a_holder())
+    address = reverse("certificates:slip", args=[token])
+    for _try in range(wrong):
+        Client().post(address, {"last_four": "999X"})
+    if ended:
+        slips.end(by=SYSTEM, at=now(), slip=slip)
+    return Visit(None, address, post, 429 if wrong else 410 if ended else 0)
+
+
+def of_staff(name: str = "issue-slip", *, printed: bool = False) -> Visit:
+    person = a_holder()
+    if printed:
+        a_slip(person)
+    account = an_account("federation_officer", a_federation("620500"))
+    post = None if name == "person" else {}
+    return Visit(account, reverse(f"certificates:{name}", args=[person.public_id]), post, 200)
+
+
+VISITS: dict[str, Callable[[], Visit]] = {
+    "certificates:my, to open": to_open,
+    "certificates:my, nothing filled in": lambda: to_open({}),
+    "certificates:my, not the holder": lambda: to_open(nobody()),
+    "certificates:my, after half an hour": lambda: to_open(cookies={holder_sessions.cookie_name(): "over"}),
+    "certificates:my, one certificate": lambda: mine(a_holder("李")),
+    "certificates:my, all sorts": lambda: mine(a_holder_of_all_sorts()),
+    "certificates:my-help": lambda: Visit(None, reverse("certificates:my-help")),
+    "certificates:my-end": lambda: mine(a_holder(), "my-end", {}, 200),
+    "certificates:slip, to open": by_slip,
+    "certificates:slip, wrong": lambda: by_slip({"last_four": "999X"}),
+    "certificates:slip, too often": lambda: by_slip({"last_four": "999X"}, wrong=WRONG_HOLDERS["limit"]),
+    "certificates:slip, ended": lambda: by_slip(ended=True),
+    "certificates:my-certificate, in force": lambda: one_of(a_holder().certificates.get()),
+    "certificates:my-certificate, suspended": lambda: one_of(not_in_force("suspend")),
+    "certificates:my-certificate, withdrawn": lambda: one_of(not_in_force("withdraw")),
+    "certificates:my-certificate, replaced": lambda: one_of(replaced()),
+    "certificates:my-qr": lambda: one_of(a_holder().certificates.get(), "my-qr"),
+    "certificates:issue-slip": of_staff,
+    "certificates:person, with a slip": lambda: of_staff("person", printed=True),
+}
