@@ -1,4 +1,4 @@
-"""The hot path: the public certificate page, answered before sessions, sign-in and the ORM come into play.
+"""The hot path: the public certificate page and the files for verifiers, answered before sessions and sign-in.
 
 A scan of a certificate needs no session, cookie or form token, so none is made: what is skipped is what
 makes an ordinary page seven times slower. The browser protections are set by the middleware above this one.
@@ -11,7 +11,9 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.db import Error as DatabaseError
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.db import connection
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, JsonResponse
+from django.urls import resolve
 from django.utils import timezone, translation
 from django.utils.translation.trans_real import parse_accept_lang_header
 
@@ -22,25 +24,29 @@ from certificates.queries.public import PublicRecord, find_by_code
 from certificates.views import answers
 from certificates.views.answers import Kind, NameCheck
 from registry.actions import throttles
-from registry.errors import TooManyRequests
-from registry.middleware import TEXT_SIZES
+from registry.errors import NotFound, RegistryError, TooManyRequests
+from registry.middleware import TEXT_SIZES, refuse_writes
 from registry.requests import client_address
 from registry.rules.names import same_name
+from registry.views import refusals
 
 PATH = re.compile(r"/[Cc]/([^/]{1,100})/?")
+FILES = re.compile(r"/(?:status|\.well-known)/.{1,100}")
 LONGEST_NAME = 100
 _LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
 
 class VerifyFastPath:
-    """Answers /C/<CODE> by itself; everything else goes on."""
+    """Answers /C/<CODE> and the published files by itself; everything else goes on."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         match = PATH.fullmatch(request.path_info)
-        return respond(request, match[1]) if match else self.get_response(request)
+        if match:
+            return respond(request, match[1])
+        return published(request) if FILES.fullmatch(request.path_info) else self.get_response(request)
 
 
 def respond(request: HttpRequest, typed_code: str) -> HttpResponse:
@@ -61,6 +67,21 @@ def respond(request: HttpRequest, typed_code: str) -> HttpResponse:
     except DatabaseError:
         # Not "no such certificate": a forged answer must never come out of our own trouble.
         return answers.page(Kind.UNAVAILABLE, reader, status=503)
+
+
+def published(request: HttpRequest) -> HttpResponse:
+    """A file for verifiers; what is refused, in JSON: programmes fetch these."""
+    try:
+        match = resolve(request.path_info)
+        with connection.execute_wrapper(refuse_writes):
+            response: HttpResponse = match.func(request, *match.args, **match.kwargs)
+            return response
+    except Http404:
+        return JsonResponse(refusals.as_json(NotFound()), status=404)
+    except RegistryError as error:
+        return JsonResponse(refusals.as_json(error), status=error.status)
+    except DatabaseError:
+        return HttpResponse(status=503)
 
 
 def _answer(request: HttpRequest, typed: str, reader: answers.Reader, at: datetime) -> HttpResponse:

@@ -9,6 +9,7 @@ from certificates.views import (
     holder_certificates,
     holders,
     public,
+    published,
     reports,
     slips,
 )
@@ -20,7 +21,7 @@ urlpatterns = [
     path("C/<str:code>/report", reports.report, name="report"),
     path("C/<str:code>/report/received", reports.received, name="report-received"),
     path("verify/", public.look_up, name="look-up"),
-    path(".well-known/twoskills-trust.json", public.trust, name="trust"),
+    path(".well-known/twoskills-trust.json", published.trust, name="trust"),
     # The holder, without an account.
     path("my/", holders.my, name="my"),
     path("M/<str:token>", holders.slip, name="slip"),

@@ -1,14 +1,16 @@
 """Signing keys: which one signs what on a day, and the bundle of those that verifiers trust."""
 
 import base64
-from datetime import date
+from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from certificates.errors import NoServiceKey, NoSigningKey
 from certificates.models import Certificate, SigningKey
 from certificates.models.certificates import CertificateStatus as Status
 from certificates.models.keys import KeyPurpose, KeyState
+from certificates.proof.keys import KeyPurpose as ProofKeyPurpose
 from certificates.proof.keys import KeyState as ProofKeyState
 from certificates.proof.keys import PublicKey
 from certificates.proof.trust import TrustBundle
@@ -60,19 +62,27 @@ def touched_by(key: SigningKey) -> QuerySet[Certificate]:
     return held.exclude(status__in=[Status.REPLACED, Status.WITHDRAWN]).order_by("base_id", "number")
 
 
-def trust_bundle(on: date) -> TrustBundle:
-    """All keys ever made: what a retired one signed keeps verifying."""
-    keys = SigningKey.objects.filter(purpose=KeyPurpose.CERTIFICATE).exclude(state=KeyState.NEXT)
+def trust_bundle(on: date, issued_at: datetime | None = None) -> TrustBundle:
+    """All keys ever made: what a retired one signed keeps verifying. Those that sign exports are published by
+    other means (did:web)."""
+    keys = SigningKey.objects.exclude(purpose=KeyPurpose.CREDENTIAL)
     keys = keys.select_related("owner").order_by("not_before", "pk")
-    return TrustBundle(as_of=on, keys=tuple(public_key(key) for key in keys))
+    return TrustBundle(
+        as_of=on,
+        keys=tuple(public_key(key) for key in keys),
+        issuer=settings.PUBLIC_BASE_URL,
+        issued_at=issued_at,
+    )
 
 
 def public_key(key: SigningKey) -> PublicKey:
-    """The key as verifiers know it. Its owner appears under the name printed on certificates."""
+    """The key as verifiers know it. Its owner appears under the name printed on certificates; the installation's
+    own keys, under its address."""
     return PublicKey(
         x=decode(key.x),
         y=decode(key.y),
-        owner=key.owner_name,
+        owner=key.owner_name or settings.PUBLIC_BASE_URL,
+        purpose=ProofKeyPurpose(key.purpose),
         not_before=key.not_before,
         not_after=key.not_after,
         state=ProofKeyState(key.state),

@@ -1,6 +1,5 @@
-"""Public pages besides the certificate's own: looking one up by hand, and the keys that verifiers trust."""
+"""The public page that looks a certificate up by hand."""
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -10,16 +9,15 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods
 
 from certificates.limits import NUMBER_TRIES, WRONG_NUMBER_NAMES
 from certificates.proof import codes
 from certificates.proof.errors import ProofError
-from certificates.queries.keys import trust_bundle
 from certificates.queries.public import find_by_number
 from certificates.rules.holder_names import is_holder
 from registry.actions import throttles
-from registry.requests import client_address, today
+from registry.requests import client_address
 
 # Compared when there is no certificate, so that "no such number" costs what "wrong name" costs.
 _NOBODY = "不存在"
@@ -129,20 +127,3 @@ def certificate(request: HttpRequest, code: str) -> HttpResponse:
     from certificates.public import respond
 
     return respond(request, code)
-
-
-@login_not_required
-@require_GET
-def trust(request: HttpRequest) -> HttpResponse:
-    """The keys that sign certificates, for anyone's verifier: cacheable, with the day it was made."""
-    text = trust_bundle(today()).to_json()
-    etag = f'"{hashlib.sha256(text.encode()).hexdigest()[:32]}"'
-    if request.headers.get("If-None-Match") == etag:
-        response = HttpResponse(status=304)
-    else:
-        response = HttpResponse(text, content_type="application/json; charset=utf-8")
-        # Public keys, open to every page: other people's verifiers fetch them too.
-        response["Access-Control-Allow-Origin"] = "*"
-    response["ETag"] = etag
-    response["Cache-Control"] = "public, max-age=300"
-    return response

@@ -6,8 +6,6 @@ import pytest
 from django.test import Client
 
 from certificates.proof import codes
-from certificates.proof.trust import TrustBundle
-from certificates.proof.verify import verify
 from tests.certificates.factories import an_issued_certificate
 from tests.registry.factories import a_person
 
@@ -88,15 +86,3 @@ def test_names_for_one_number_are_limited_wherever_they_come_from(client: Client
 def test_no_cookie_is_set(client: Client) -> None:
     assert not client.get("/verify/").cookies
     assert not look_up(client, NO_SUCH, "王").cookies  # type: ignore[attr-defined]
-
-
-def test_the_trust_bundle_lets_anyone_verify_and_is_cacheable(client: Client) -> None:
-    certificate = an_issued_certificate()
-    answer = client.get("/.well-known/twoskills-trust.json")
-    bundle = TrustBundle.from_json(answer.content)
-
-    assert verify(certificate.code, certificate.fragment, bundle).claims.hours == certificate.hours
-    assert answer["Cache-Control"] == "public, max-age=300"
-    again = client.get("/.well-known/twoskills-trust.json", headers={"If-None-Match": answer["ETag"]})
-    assert (again.status_code, again.content) == (304, b"")
-    assert not answer.cookies

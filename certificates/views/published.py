@@ -1,0 +1,36 @@
+"""Signed files for anyone's verifier: the trust bundle and the status lists. The same for everybody, and cacheable.
+
+They are answered before sessions and sign-in come into play (certificates/public.py): no cookie, no `Vary: Cookie`.
+"""
+
+import hashlib
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from certificates.queries.trust import signed_bundle
+
+BUNDLE_SECONDS = 300
+
+
+@login_not_required
+@require_safe
+def trust(request: HttpRequest) -> HttpResponse:
+    """The keys that sign certificates and status lists, signed (docs/certificate-format.md §6)."""
+    body = signed_bundle(timezone.now()).encode()
+    return _file(request, body, "application/jose+json", seconds=BUNDLE_SECONDS)
+
+
+def _file(request: HttpRequest, body: bytes, media_type: str, *, seconds: int) -> HttpResponse:
+    """A file that a CDN, a browser and the scripts of any site may keep."""
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    response = HttpResponse(body, content_type=media_type)
+    response["ETag"] = etag
+    response["Cache-Control"] = f"public, max-age={seconds}"
+    answer = get_conditional_response(request, etag=etag, response=response) or response
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Access-Control-Expose-Headers"] = "ETag"
+    return answer

@@ -1,0 +1,165 @@
+"""The files that verifiers fetch: the same for everyone, signed, and cheap to ask for again."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from certificates.actions import keys
+from certificates.keystore import key_store
+from certificates.models import SigningKey
+from certificates.models.keys import KeyPurpose
+from certificates.proof.errors import KeyBundleError
+from certificates.proof.trust import TrustBundle, sign_bundle
+from certificates.proof.verify import verify
+from certificates.queries.keys import decode
+from registry.rules.access import SYSTEM
+from tests.certificates.factories import a_signing_key, an_issued_certificate
+
+pytestmark = pytest.mark.django_db
+TRUST = "/.well-known/twoskills-trust.json"
+DAY = date(2024, 7, 1)
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[timedelta], None]:
+    """Half past ten in Beijing; a test moves it on."""
+    now = datetime(2024, 7, 1, 2, 30, tzinfo=UTC)
+
+    def move(by: timedelta) -> None:
+        nonlocal now
+        now += by
+
+    monkeypatch.setattr("django.utils.timezone.now", lambda: now)
+    return move
+
+
+def pins() -> list[bytes]:
+    """What a verifier was given beforehand: the thumbprint of the active service key."""
+    key = SigningKey.objects.get(purpose="service", state="active")
+    bundle = TrustBundle.from_json(Client().get(TRUST).content)
+    return [known.thumbprint for known in bundle.keys if known.kid == decode(key.kid)]
+
+
+def service_key(state: str) -> SigningKey:
+    return SigningKey.objects.get(purpose="service", state=state)
+
+
+class TestTheTrustBundle:
+    def test_lets_anyone_verify_who_was_given_a_pin(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        bundle = TrustBundle.from_json(client.get(TRUST).content, pins=pins())
+
+        assert verify(certificate.code, certificate.fragment, bundle).claims.hours == certificate.hours
+        assert bundle.as_of == DAY
+        assert sorted(key.purpose for key in bundle.keys) == ["certificate", "service", "service"]
+        with pytest.raises(KeyBundleError) as refused:
+            TrustBundle.from_json(client.get(TRUST).content, pins=[b"\x01" * 32])
+        assert refused.value.code == "bundle_signature"
+
+    def test_is_the_same_for_everyone_and_open_to_every_site(self, client: Client) -> None:
+        a_signing_key()
+        client.cookies["lang"] = "en"
+        answer = client.get(TRUST, headers={"Accept-Language": "en", "Origin": "https://employer.example"})
+
+        assert answer["Cache-Control"] == "public, max-age=300"
+        assert answer["Access-Control-Allow-Origin"] == "*"
+        assert "Vary" not in answer
+        assert not answer.cookies
+        assert answer.content == Client().get(TRUST).content
+
+    def test_is_not_sent_again_to_whoever_has_it(self, client: Client) -> None:
+        a_signing_key()
+        first = client.get(TRUST)
+        again = client.get(TRUST, headers={"If-None-Match": f'"other", W/{first["ETag"]}'})
+
+        assert (again.status_code, again.content) == (304, b"")
+        assert again["Access-Control-Allow-Origin"] == "*"
+        assert client.head(TRUST)["ETag"] == first["ETag"]
+        assert client.post(TRUST).status_code == 405
+
+    def test_is_signed_once_a_day_and_not_for_each_request(
+        self,
+        client: Client,
+        clock: Callable[[timedelta], None],
+        monkeypatch: pytest.MonkeyPatch,
+        django_assert_num_queries: Any,
+    ) -> None:
+        a_signing_key()
+        first = client.get(TRUST)
+        clock(timedelta(hours=13))
+        with monkeypatch.context() as broken:
+            broken.setattr("certificates.queries.trust.sign_bundle", None)
+            with django_assert_num_queries(1):
+                assert client.get(TRUST)["ETag"] == first["ETag"]
+        clock(timedelta(hours=1))
+        assert TrustBundle.from_json(client.get(TRUST).content).as_of == DAY + timedelta(days=1)
+
+    def test_changes_at_once_with_a_key(self, client: Client) -> None:
+        key = a_signing_key()
+        before = TrustBundle.from_json(client.get(TRUST).content)
+        keys.close(by=SYSTEM, on=DAY, key=key, from_=DAY, reason="…")
+        after = before.renewed(client.get(TRUST).content)
+
+        states = {known.kid: known.state for known in after.keys if known.purpose == "certificate"}
+        assert states[decode(key.kid)] == "compromised"
+        assert sorted(states.values()) == ["active", "compromised"]
+
+    def test_a_name_that_discloses_is_not_in_it(self, client: Client) -> None:
+        key = a_signing_key()
+        bundle = TrustBundle.from_json(client.get(TRUST).content)
+
+        assert {known.owner for known in bundle.keys} == {key.owner_name, "http://127.0.0.1:8000"}
+        assert "残" not in "".join(known.owner for known in bundle.keys)
+
+    def test_is_followed_from_service_key_to_service_key(
+        self, client: Client, clock: Callable[[timedelta], None]
+    ) -> None:
+        a_signing_key()
+        held = first = TrustBundle.from_json(client.get(TRUST).content, pins=pins())
+        for _year in range(3):
+            clock(timedelta(days=365))
+            keys.rotate(by=SYSTEM, on=DAY, owner=None, purpose=KeyPurpose.SERVICE)
+            keys.equip(by=SYSTEM, on=DAY)
+            held = held.renewed(client.get(TRUST).content)
+
+        # A phone that was in a drawer all the while knows only the first key, which signs along.
+        assert first.renewed(client.get(TRUST).content).keys == held.keys
+
+    def test_a_leaked_service_key_signs_no_more_and_nobody_is_left_behind(self, client: Client) -> None:
+        a_signing_key()
+        held = TrustBundle.from_json(client.get(TRUST).content, pins=pins())
+        leaked = service_key("active")
+        keys.close(by=SYSTEM, on=DAY, key=leaked, from_=DAY, reason="…")
+        keys.equip(by=SYSTEM, on=DAY)
+
+        renewed = held.renewed(client.get(TRUST).content)
+        signed_by_thief = sign_bundle(renewed, [key_store().signer(decode(leaked.kid))])
+        assert [key.state for key in renewed.keys if key.kid == decode(leaked.kid)] == ["compromised"]
+        with pytest.raises(KeyBundleError) as refused:
+            renewed.renewed(signed_by_thief)
+        assert refused.value.code == "bundle_signature"
+
+    def test_a_next_key_may_be_kept_in_a_safe(self, client: Client, settings: Any, tmp_path: Any) -> None:
+        settings.SIGNING_KEY_DIR = tmp_path
+        a_signing_key()
+        store: Any = key_store()
+        safe = tmp_path / f"{decode(service_key('next').kid).hex()}.pem"
+        safe.unlink()
+
+        assert client.get(TRUST).status_code == 200
+        assert len(store.kids()) == 3
+
+    def test_without_a_service_key_nothing_unsigned_is_handed_out(self, client: Client) -> None:
+        answer = client.get(TRUST)
+
+        assert answer.status_code == 503
+        assert answer.json()["code"] == "no_service_key"
+        assert "create_signing_key --purpose service" in answer.json()["message"]
+        assert "ETag" not in answer
+
+
+def test_an_unknown_file_is_not_there(client: Client) -> None:
+    assert client.get("/.well-known/nothing").status_code == 404
