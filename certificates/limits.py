@@ -43,3 +43,5 @@ HOLDER_FILES: Limit = {"purpose": "holder-file", "limit": 30, "seconds": 3600}
 """Files an hour that one holder has made: a PDF costs as much as a hundred pages."""
 NEW_SHARES: Limit = {"purpose": "share", "limit": 30, "seconds": 24 * 3600}
 """Links a day that one holder makes."""
+SCANS: Limit = {"purpose": "certificate-scans", "limit": 20, "seconds": 60}
+"""Photos and PDFs a minute from one address: reading one takes a process half a second."""

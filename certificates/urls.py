@@ -11,6 +11,7 @@ from certificates.views import (
     public,
     published,
     reports,
+    scan,
     slips,
 )
 
@@ -20,6 +21,7 @@ urlpatterns = [
     path("C/<str:code>", public.certificate, name="verify"),
     path("C/<str:code>/report", reports.report, name="report"),
     path("C/<str:code>/report/received", reports.received, name="report-received"),
+    path("verify/scan/", scan.scanner, name="scan"),
     path("verify/", public.look_up, name="look-up"),
     path(".well-known/twoskills-trust.json", published.trust, name="trust"),
     # The holder, without an account.

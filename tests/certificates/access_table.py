@@ -103,6 +103,7 @@ DOORS = [
     ),
     Door("certificates:report", public=True, args=public_code, post=nothing),
     Door("certificates:report-received", public=True, args=public_code),
+    Door("certificates:scan", public=True, post=nothing, answers=frozenset({200, 422, 429})),
     Door("certificates:look-up", public=True, post=nothing),
     Door("certificates:trust", public=True),
     Door("certificates:cohorts", frozenset({MANAGER}), listing=True),

@@ -1,9 +1,13 @@
 """Rows of `certificates` for tests, made by the actions that the site uses."""
 
+import io
 from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
+
+import qrcode
+from PIL import Image
 
 from certificates.actions import certificates, external, keys, reports
 from certificates.models import Certificate, CertificateReport, ExternalCertificate, SigningKey
@@ -67,6 +71,17 @@ def a_chain(length: int) -> list[Certificate]:
         Certificate.objects.filter(pk=old.pk).update(status="replaced", reason_class="corrected")
         Certificate.objects.filter(pk=new.pk).update(replaces=old)
     return chain
+
+
+def a_photo(*texts: str, form: str = "PNG") -> bytes:
+    """A picture of these texts' QR codes side by side on white paper."""
+    paper = Image.new("L", (60 + 500 * max(len(texts), 1), 560), 255)
+    for n, text in enumerate(texts):
+        drawn = qrcode.make(text, border=4).get_image().convert("L")
+        paper.paste(drawn.resize((500, 500), Image.Resampling.NEAREST), (30 + 500 * n, 30))
+    file = io.BytesIO()
+    paper.save(file, form)
+    return file.getvalue()
 
 
 def an_external_certificate(

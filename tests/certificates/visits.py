@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
@@ -19,7 +21,9 @@ from tests.browser.visits import Visit
 from tests.certificates import holder_visits
 from tests.certificates.factories import (
     ISSUED_ON,
+    a_chain,
     a_cohort_to_certify,
+    a_photo,
     a_report,
     an_external_certificate,
     an_issued_certificate,
@@ -97,6 +101,16 @@ def too_many_numbers() -> Visit:
     for _try in range(NUMBER_TRIES["limit"]):
         Client().post(wrong.path, wrong.post)
     return wrong
+
+
+def photographed(*texts: str, status: int = 200) -> Visit:
+    """A photo of these QR codes side by side, sent to the scanner; without any, of bare paper."""
+    photo = SimpleUploadedFile("photo.png", a_photo(*texts), "image/png")
+    return Visit(None, reverse("certificates:scan"), {"file": photo}, status)
+
+
+def several_in_one_photo() -> Visit:
+    return photographed(*(f"{settings.PUBLIC_BASE_URL}/C/{one.code}" for one in a_chain(2)))
 
 
 def a_report_of(certificate: Certificate | None, post: Mapping[str, Any] | None = None) -> Visit:
@@ -273,6 +287,15 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "certificates:reported, closed": lambda: of_report(a_report(issued()), closed=True),
     "certificates:close-report, without a result": lambda: of_report(
         a_report(issued()), "close-report", {"note": ""}
+    ),
+    "certificates:scan": lambda: Visit(None, reverse("certificates:scan")),
+    "certificates:scan, no file": lambda: Visit(None, reverse("certificates:scan"), {"file": ""}),
+    "certificates:scan, no QR in it": lambda: photographed(status=422),
+    "certificates:scan, another QR": lambda: photographed("https://weixin.qq.com/r/abc"),
+    "certificates:scan, an imitation": lambda: photographed(f"HTTPS://OSTA-GOV.EXAMPLE/C/{NO_SUCH_CODE}#1"),
+    "certificates:scan, several": several_in_one_photo,
+    "certificates:scan, the camera saw an imitation": lambda: Visit(
+        None, f"{reverse('certificates:scan')}?seen=elsewhere"
     ),
     "certificates:look-up": look_up,
     "certificates:look-up, mistyped code": lambda: look_up(query="?code=1234567890AB", status=422),
