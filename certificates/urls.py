@@ -12,6 +12,8 @@ from certificates.views import (
     published,
     reports,
     scan,
+    shared,
+    shares,
     slips,
 )
 
@@ -33,6 +35,11 @@ urlpatterns = [
     path("my/certificates/<str:public_id>.png", holder_certificates.image, name="my-image"),
     path("my/certificates/<str:public_id>/", holder_certificates.certificate, name="my-certificate"),
     path("my/certificates/<str:public_id>/qr/", holder_certificates.big_qr, name="my-qr"),
+    path("my/shares/", shares.share_list, name="my-shares"),
+    path("my/shares/new/", shares.make, name="new-share"),
+    path("my/shares/<str:public_id>/", shares.share, name="my-share"),
+    path("my/shares/<str:public_id>/end", shares.end, name="end-share"),
+    path("S/<str:token>", shared.shared, name="shared"),
     # Staff.
     path("courses/cohorts/<str:public_id>/certificates/", cohorts.cohort, name="cohort"),
     path("courses/cohorts/<str:public_id>/certificates.pdf", cohorts.cohort_pdf, name="cohort-pdf"),

@@ -67,6 +67,7 @@ NO_PAGES = {
         "courses:roster-template",
     },
     "another page, after a press of a button": {
+        "certificates:end-share",
         "certificates:end-slip",
         "courses:remove-session",
         "registry:end-grant",

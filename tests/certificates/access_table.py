@@ -22,7 +22,7 @@ from tests.certificates.factories import (
     an_external_certificate,
     an_issued_certificate,
 )
-from tests.certificates.holder_factories import a_slip
+from tests.certificates.holder_factories import a_share, a_slip
 from tests.registry.factories import a_person
 
 READERS = frozenset({OFFICER, APPROVER, COUNSELLOR, AUDITOR, READER, MANAGER, BASE_READER})
@@ -45,6 +45,9 @@ def build(world: World) -> None:
     world.public_certificate = an_issued_certificate()
     world.report = a_report(world.certificate, text="听说上官没有上过课")
     world.slip, world.slip_token = a_slip(holder)
+    world.share = a_share(holder, label="启明公司")
+    # The link shows what its holder chose, to whoever has it: so another's, which is no secret here.
+    world.public_share = a_share(world.public_certificate.person)
     world.secrets |= {
         holder.name,
         waiting.name,
@@ -54,7 +57,7 @@ def build(world: World) -> None:
         world.report.text,
         world.report.contact,
     }
-    world.sealed |= {holder.citizen_id}
+    world.sealed |= {holder.citizen_id, world.share.token, world.share.label}
 
 
 def cohort_id(world: World) -> list[str]:
@@ -75,6 +78,14 @@ def holder_id(world: World) -> list[str]:
 
 def slip_ids(world: World) -> list[str]:
     return [world.external.person.public_id, world.slip.public_id]
+
+
+def share_id(world: World) -> list[str]:
+    return [world.share.public_id]
+
+
+def share_token(world: World) -> list[str]:
+    return [world.public_share.token]
 
 
 def slip_token(world: World) -> list[str]:
@@ -137,6 +148,11 @@ DOORS = [
     Door("certificates:my-qr", public=True, args=certificate_id, answers=SENT_AWAY),
     Door("certificates:my-pdf", public=True, args=certificate_id, answers=SENT_AWAY),
     Door("certificates:my-image", public=True, args=certificate_id, answers=SENT_AWAY),
+    Door("certificates:my-shares", public=True, answers=SENT_AWAY),
+    Door("certificates:new-share", public=True, post=nothing, answers=SENT_AWAY),
+    Door("certificates:my-share", public=True, args=share_id, answers=SENT_AWAY),
+    Door("certificates:end-share", public=True, args=share_id, post=nothing, answers=SENT_AWAY),
+    Door("certificates:shared", public=True, args=share_token),
     # The API says the same.
     Door("api:verify_certificate", public=True, args=public_code),
     Door(

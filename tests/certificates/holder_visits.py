@@ -5,17 +5,18 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import now
+from django.utils.timezone import localdate, now
 
-from certificates.actions import certificates, external, slips
+from certificates.actions import certificates, external, shares, slips
 from certificates.limits import WRONG_HOLDERS
 from certificates.models import Certificate
+from certificates.rules.holders import HOLDER
 from certificates.views import holder_sessions
 from registry.models import Person
 from registry.rules.access import SYSTEM
 from tests.browser.visits import Visit
 from tests.certificates.factories import ISSUED_ON, an_external_certificate, an_issued_certificate
-from tests.certificates.holder_factories import a_slip
+from tests.certificates.holder_factories import a_share, a_slip
 from tests.conftest import TODAY
 from tests.registry.factories import a_federation, a_person, an_account
 from tests.registry.visits import LONG_NAME
@@ -105,6 +106,36 @@ def of_staff(name: str = "issue-slip", *, printed: bool = False) -> Visit:
     return Visit(account, reverse(f"certificates:{name}", args=[person.public_id]), post, 200)
 
 
+def shares_of(person: Person) -> Person:
+    """One link that was opened, with what its holder noted, and one that was ended."""
+    long_label = "甘肃省天水市秦州区启明职业技能人力资源服务有限责任公司的招聘专员"
+    used = a_share(person, label=long_label, shows_full_name=True)
+    shares.count_opening(share=used, on=localdate())
+    shares.end(by=HOLDER, on=localdate(), share=a_share(person))
+    return person
+
+
+def one_share(ended: bool = False) -> Visit:
+    person = shares_of(a_holder_of_all_sorts())
+    share = person.shares.get(ended_on__isnull=not ended)
+    return mine(person, "my-share", args=[share.public_id])
+
+
+def shared(standing: str = "", *, full_name: bool = False) -> Visit:
+    """What the employer sees: `standing` is of one certificate or of the link."""
+    person = a_holder()
+    an_issued_certificate(person, skill="embroidery")
+    share = a_share(person, shows_full_name=full_name)
+    held = list(person.certificates.all())
+    for one in held[: {"one suspended": 1, "none in force": 2}.get(standing, 0)]:
+        certificates.suspend(by=SYSTEM, on=ISSUED_ON, certificate=one, reason_class="under_review")
+    if standing == "ended":
+        shares.end(by=HOLDER, on=localdate(), share=share)
+    token = "A" * 26 if standing == "unknown" else share.token
+    status = {"ended": 410, "unknown": 404}.get(standing, 200)
+    return Visit(None, reverse("certificates:shared", args=[token]), status=status)
+
+
 VISITS: dict[str, Callable[[], Visit]] = {
     "certificates:my, to open": to_open,
     "certificates:my, nothing filled in": lambda: to_open({}),
@@ -123,6 +154,19 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "certificates:my-certificate, withdrawn": lambda: one_of(not_in_force("withdraw")),
     "certificates:my-certificate, replaced": lambda: one_of(replaced()),
     "certificates:my-qr": lambda: one_of(a_holder().certificates.get(), "my-qr"),
+    "certificates:my-shares, none": lambda: mine(a_holder(), "my-shares"),
+    "certificates:my-shares": lambda: mine(shares_of(a_holder()), "my-shares"),
+    "certificates:new-share": lambda: mine(a_holder_of_all_sorts(), "new-share"),
+    "certificates:new-share, nothing chosen": lambda: mine(a_holder(), "new-share", {}),
+    "certificates:new-share, nothing in force": lambda: mine(not_in_force("suspend").person, "new-share"),
+    "certificates:my-share, open": one_share,
+    "certificates:my-share, ended": lambda: one_share(ended=True),
+    "certificates:shared": shared,
+    "certificates:shared, full name": lambda: shared(full_name=True),
+    "certificates:shared, one suspended": lambda: shared("one suspended"),
+    "certificates:shared, none in force": lambda: shared("none in force", full_name=True),
+    "certificates:shared, ended": lambda: shared("ended"),
+    "certificates:shared, unknown": lambda: shared("unknown"),
     "certificates:issue-slip": of_staff,
     "certificates:person, with a slip": lambda: of_staff("person", printed=True),
 }
