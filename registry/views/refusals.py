@@ -63,6 +63,7 @@ def _heading(status: int) -> str:
     return {
         HTTPStatus.FORBIDDEN: _("没有权限"),
         HTTPStatus.NOT_FOUND: _("没有找到"),
+        HTTPStatus.GONE: _("链接已失效"),
         HTTPStatus.TOO_MANY_REQUESTS: _("请稍后再试"),
     }.get(HTTPStatus(status), _("不能办理"))
 
