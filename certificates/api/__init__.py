@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from certificates.api import certificates, cohorts
+from certificates.api import certificates, cohorts, slips
 
 router = Router(tags=["certificates"])
+router.add_router("", slips.router)
 router.add_router("", certificates.router)
 router.add_router("", cohorts.router)

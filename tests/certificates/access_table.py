@@ -80,6 +80,10 @@ def slip_ids(world: World) -> list[str]:
     return [world.external.person.public_id, world.slip.public_id]
 
 
+def slip_id(world: World) -> list[str]:
+    return [world.slip.public_id]
+
+
 def share_id(world: World) -> list[str]:
     return [world.share.public_id]
 
@@ -179,6 +183,8 @@ DOORS = [
         post=lambda world: {"reason_class": "none of them"},
     ),
     Door("api:reinstate_certificate", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
+    Door("api:issue_slip", HANDERS, EVERYONE, args=holder_id, get=False, post=nothing),
+    Door("api:end_slip", HANDERS, EVERYONE, args=slip_id, get=False, post=nothing),
     Door("api:cohort_certificates", READERS, EVERYONE, args=cohort_id),
     Door(
         "api:issue_cohort_certificates",
