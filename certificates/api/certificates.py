@@ -1,12 +1,16 @@
 """Reading and changing one certificate, for staff. Checking one, open to all, is in `verify.py`."""
 
 from datetime import date
+from typing import Annotated
 
-from ninja import Router, Schema
+from django.http import HttpResponse
+from ninja import Query, Router, Schema
 
 from certificates.actions import certificates as actions
 from certificates.models import Certificate
 from certificates.models.certificates import CertificateStatus
+from certificates.views import open_badges
+from certificates.views.open_badges import Form
 from registry.queries.lookup import one
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require, require_somewhere
@@ -40,6 +44,25 @@ class NoteIn(Schema):
 @router.get("/{public_id}", response=CertificateOut, operation_id="get_certificate")
 def get_certificate(request: ActorRequest, public_id: str) -> CertificateOut:
     return certificate_out(_certificate(request, public_id))
+
+
+@router.get(
+    "/{public_id}/open-badge",
+    operation_id="get_open_badge",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "Open Badge",
+                "content": {kind: {} for kind in open_badges.MEDIA_TYPES.values()},
+            }
+        }
+    },
+)
+def get_open_badge(
+    request: ActorRequest, public_id: str, asked: Annotated[Form, Query(alias="format")] = Form.JSON
+) -> HttpResponse:
+    """The certificate as an Open Badge 3.0, signed: JSON with a Data Integrity proof, or a JWT as text."""
+    return open_badges.file_of(_certificate(request, public_id), form=asked)
 
 
 @router.post("/{public_id}/withdraw", response=CertificateOut, operation_id="withdraw_certificate")
@@ -87,7 +110,7 @@ def certificate_out(held: Certificate) -> CertificateOut:
 def _certificate(request: ActorRequest, public_id: str) -> Certificate:
     require_somewhere(request.actor, Permission.CERTIFICATE_READ)
     seen = Certificate.objects.visible_to(request.actor).exclude(status=CertificateStatus.DRAFT)
-    return one(seen.select_related("base__region"), public_id=public_id)
+    return one(seen.select_related("base__region", "skill"), public_id=public_id)
 
 
 def _for_change(request: ActorRequest, public_id: str) -> Certificate:

@@ -67,20 +67,20 @@ class SuspendForm(ReasonForm):
 
 @require_safe
 def certificate(request: ActorRequest, public_id: str) -> HttpResponse:
-    return _page(request, _certificate(request, public_id))
+    return _page(request, find(request, public_id))
 
 
 @require_safe
 def pdf(request: ActorRequest, public_id: str) -> HttpResponse:
     """The sheet to print."""
-    held = _certificate(request, public_id)
+    held = find(request, public_id)
     return attachment(pdf_face.one(face_of(held)), f"{held.number}.pdf")
 
 
 @require_safe
 def image(request: ActorRequest, public_id: str) -> HttpResponse:
     """The picture for a phone."""
-    held = _certificate(request, public_id)
+    held = find(request, public_id)
     return attachment(phone_image.draw(face_of(held)), f"{held.number}.png", "image/png")
 
 
@@ -102,7 +102,7 @@ def reinstate(request: ActorRequest, public_id: str) -> HttpResponse:
 def _change(
     request: ActorRequest, public_id: str, form_class: type[NoteForm], action: Any, done: str
 ) -> HttpResponse:
-    held = _certificate(request, public_id)
+    held = find(request, public_id)
     require(request.actor, Permission.CERTIFICATE_WITHDRAW, region_path=held.base.region.path)
     form = form_class(request.POST, prefix=_PREFIXES[form_class])
     if form.is_valid():
@@ -120,7 +120,7 @@ _PREFIXES: dict[type[NoteForm], str] = {
 }
 
 
-def _certificate(request: ActorRequest, public_id: str) -> Certificate:
+def find(request: ActorRequest, public_id: str) -> Certificate:
     require_somewhere(request.actor, Permission.CERTIFICATE_READ)
     seen = Certificate.objects.visible_to(request.actor).exclude(status=CertificateStatus.DRAFT)
     return one(
