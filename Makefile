@@ -5,7 +5,7 @@ BIN := .venv/bin
 # The development settings; production sets its own environment (docs/operating.md).
 export TWOSKILLS_ENV ?= development
 
-.PHONY: help run test test-sqlite test-postgres check lint types imports migrations translations messages openapi openapi-write lock clean
+.PHONY: help run test test-sqlite test-postgres check lint types imports migrations translations messages openapi openapi-write lock benchmark clean
 
 help: ## show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -56,6 +56,9 @@ lock: .venv/test-stamp ## pin every dependency with hashes after pyproject.toml 
 	$(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements.txt
 	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements-dev.txt
 	$(BIN)/uv pip compile --group interop --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements-interop.txt
+
+benchmark: .venv/test-stamp .venv-interop/stamp ## certificates a second beside peers, about four minutes (benchmarks/README.md)
+	$(BIN)/python benchmarks/issue.py
 
 clean: ## remove the environments; the database and keys in var/ stay
 	rm -rf .venv .venv-interop
