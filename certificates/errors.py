@@ -142,6 +142,31 @@ class WrongStatus(Conflict):
     code = "certificate_status"
 
 
+class ChangeWaiting(Conflict):
+    """Another change of this certificate waits to take effect."""
+
+    code = "change_waiting"
+
+
+class ChangeOver(Conflict):
+    """The change is `state`: it took effect, was refused or undone, or its time to be undone is over."""
+
+    code = "change_over"
+
+
+class NothingTouched(Conflict):
+    """No certificate here is in a status that this changes, or all of them have another change waiting."""
+
+    code = "nothing_touched"
+
+
+class NothingCorrected(RegistryError):
+    """What was typed is what is printed already."""
+
+    code = "nothing_corrected"
+    status = 422
+
+
 class ReasonNeeded(InvalidInput):
     """A withdrawal or suspension tells the public its class of reason."""
 
@@ -161,7 +186,7 @@ class ExternalState(Conflict):
 
 
 class SecondPersonNeeded(NotPermitted):
-    """Whoever recorded a certificate does not verify it as well."""
+    """Whoever recorded an external certificate does not verify it, whoever asked for a change does not approve it."""
 
     code = "second_person_needed"
 

@@ -22,6 +22,11 @@ AREAS = [
         "certificates:external",
         (_P.EXTERNAL_CERTIFICATE_RECORD, _P.EXTERNAL_CERTIFICATE_VERIFY),
     ),
+    (
+        _("证书更改"),
+        "certificates:changes",
+        (_P.CERTIFICATE_CORRECT, _P.CERTIFICATE_POLICY, _P.CERTIFICATE_WITHDRAW),
+    ),
     (_("双技目标"), "goals:dashboard", (_P.FIGURES_READ,)),
     (_("培训基地"), "registry:bases", (_P.BASE_READ,)),
     (_("账号"), "registry:accounts", (_P.ACCOUNT_MANAGE,)),

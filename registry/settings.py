@@ -180,6 +180,7 @@ FACT_LISTENERS = ["goals.actions.coverage.people_changed"]
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Periodic work (registry/actions/beats.py): a function, called with at=, and how often in seconds of the local day.
 BEATS = [
+    ("certificates.actions.effects.apply_due", 60),
     ("registry.tasks.forget_spent", 24 * 3600),
     ("certificates.tasks.forget_closed_shares", 24 * 3600),
     ("goals.tasks.count_what_dates_changed", 24 * 3600),

@@ -11,8 +11,8 @@ from datetime import date
 
 from django.db import transaction
 
-from certificates.actions import drafts, history
-from certificates.errors import NotEarned, ReasonNeeded, WrongStatus
+from certificates.actions import drafts, history, statuses
+from certificates.errors import NotEarned, WrongStatus
 from certificates.models import Certificate
 from certificates.models.certificates import CertificateStatus, EventVerb, ReasonClass
 from certificates.queries.cohorts import Printed, printed, ready
@@ -111,6 +111,7 @@ def withdraw(
 ) -> Certificate:
     """Ends a certificate for good; the public reads when and the class of reason, staff also the note.
 
+    At once, for commands: what people ask for waits as their federation wants it (actions/changes.py).
     Raises NotPermitted, ReasonNeeded, WrongStatus.
     """
     return _change(
@@ -118,8 +119,6 @@ def withdraw(
         on=on,
         certificate=certificate,
         verb=EventVerb.WITHDRAWN,
-        allowed=(Status.ISSUED, Status.SUSPENDED),
-        status=Status.WITHDRAWN,
         reason_class=reason_class,
         note=note,
     )
@@ -135,8 +134,6 @@ def suspend(
         on=on,
         certificate=certificate,
         verb=EventVerb.SUSPENDED,
-        allowed=(Status.ISSUED,),
-        status=Status.SUSPENDED,
         reason_class=reason_class,
         note=note,
     )
@@ -150,8 +147,6 @@ def reinstate(*, by: Actor, on: date, certificate: Certificate, note: str = "") 
         on=on,
         certificate=certificate,
         verb=EventVerb.REINSTATED,
-        allowed=(Status.SUSPENDED,),
-        status=Status.ISSUED,
         reason_class=ReasonClass.NONE,
         note=note,
     )
@@ -204,27 +199,13 @@ def _change(
     on: date,
     certificate: Certificate,
     verb: EventVerb,
-    allowed: tuple[Status, ...],
-    status: Status,
     reason_class: str,
     note: str,
 ) -> Certificate:
-    history.hold_people([certificate.person_id])
-    certificate = (
-        Certificate.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("base__region")
-        .get(pk=certificate.pk)
-    )
-    region_path = certificate.base.region.path
-    require(by, Permission.CERTIFICATE_WITHDRAW, region_path=region_path)
-    if certificate.status not in allowed:
+    [certificate] = history.hold([certificate.pk])
+    require(by, Permission.CERTIFICATE_WITHDRAW, region_path=certificate.base.region.path)
+    if certificate.status not in statuses.ALLOWED[verb]:
         raise WrongStatus(status=certificate.status)
-    if status != Status.ISSUED and (reason_class not in ReasonClass.values or not reason_class):
-        raise ReasonNeeded(fields={"reason_class": "field_missing"})
-    before, certificate.status = certificate.status, status
-    certificate.reason_class, certificate.status_since = reason_class, on
-    certificate.save(update_fields=["status", "reason_class", "status_since"])
-    history.tell(
-        [certificate], by=by, on=on, verb=verb, region_path=region_path, note=note.strip(), before=before
-    )
+    statuses.require_reason(verb, reason_class)
+    statuses.put([certificate], by=by, on=on, verb=verb, reason_class=reason_class, note=note.strip())
     return certificate

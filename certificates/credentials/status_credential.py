@@ -18,13 +18,8 @@ PURPOSES: dict[str, tuple[Status, ...]] = {
 }
 
 
-def encode(packed: bytes, purpose: str) -> str:
-    """The list of one purpose, out of the two-bit list `packed`, as it stands in the credential."""
-    return encoded_list(from_status_list(packed, PURPOSES[purpose]))
-
-
 def credential(
-    encoded: str,
+    packed: bytes,
     *,
     purpose: str,
     address: str,
@@ -33,7 +28,7 @@ def credential(
     lasts: timedelta,
     ttl: timedelta,
 ) -> dict[str, Any]:
-    """The unsigned credential of a list, published at `address`.
+    """The unsigned credential of the two-bit list `packed`, published at `address`.
 
     A verifier may keep a copy for `ttl`, and takes none that is older than `lasts`.
     """
@@ -48,7 +43,7 @@ def credential(
             "id": f"{address}#list",
             "type": "BitstringStatusList",
             "statusPurpose": purpose,
-            "encodedList": encoded,
+            "encodedList": encoded_list(from_status_list(packed, PURPOSES[purpose])),
             "ttl": int(ttl.total_seconds() * 1000),
         },
     }

@@ -1,6 +1,8 @@
 from certificates.models.certificates import Certificate, CertificateEvent
+from certificates.models.changes import Change, ChangeItem
 from certificates.models.external import ExternalCertificate
 from certificates.models.keys import SigningKey
+from certificates.models.policies import ChangePolicy
 from certificates.models.reports import CertificateReport
 from certificates.models.series import NumberSeries
 from certificates.models.shares import Share, ShareOpening
@@ -10,6 +12,9 @@ __all__ = [
     "Certificate",
     "CertificateEvent",
     "CertificateReport",
+    "Change",
+    "ChangeItem",
+    "ChangePolicy",
     "ExternalCertificate",
     "NumberSeries",
     "Share",

@@ -1,5 +1,7 @@
 """Certificates that bases issue. What was printed is kept as printed; later renames never rewrite it."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +41,15 @@ class EventVerb(models.TextChoices):
     SUSPENDED = "suspended", _("暂停")
     REINSTATED = "reinstated", _("恢复")
     WITHDRAWN = "withdrawn", _("撤销")
+    REPLACED = "replaced", _("更正换发")
+    PRINTED = "printed", _("打印")
+    CORRECTION_ASKED = "correct_asked", _("申请更正")
+    WITHDRAWAL_ASKED = "withdraw_asked", _("申请撤销")
+    REINSTATEMENT_ASKED = "reinstate_asked", _("申请恢复")
+    CHANGE_APPROVED = "change_approved", _("批准更改")
+    CHANGE_REFUSED = "change_refused", _("不批准更改")
+    CHANGE_UNDONE = "change_undone", _("撤回更改")
+    CHANGE_DROPPED = "change_dropped", _("更改没有生效")
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -55,6 +66,11 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
     def in_force(self) -> "CertificateQuerySet":
         return self.filter(status=CertificateStatus.ISSUED)
+
+    def held_on(self, on: date) -> "CertificateQuerySet":
+        """In force, for a skill held by this day: a corrected certificate counts from the first one's issue."""
+        first = Q(first_issued_on__isnull=True, issued_on__lte=on) | Q(first_issued_on__lte=on)
+        return self.in_force().filter(first)
 
 
 class Certificate(models.Model):
@@ -90,6 +106,10 @@ class Certificate(models.Model):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("更换自")
     )
+    # Of a replacement: when the first of the chain was issued. The skill is held since then.
+    first_issued_on = models.DateField(_("首次发证日期"), null=True, blank=True)
+    # Made for printing by staff; the history tells of each.
+    copies = models.PositiveIntegerField(_("打印份数"), default=0)
 
     # The signature: empty only in a draft. Decimal digits that follow "#" in the QR.
     signing_key = models.ForeignKey(SigningKey, models.PROTECT, null=True, related_name="certificates")
@@ -145,6 +165,8 @@ class CertificateEvent(models.Model):
     reason_class = models.CharField(max_length=24, choices=ReasonClass.choices, blank=True)
     # For staff only.
     note = models.CharField(_("内部说明"), max_length=300, blank=True)
+    # Of a printing: which copy it was, from 1.
+    copy = models.PositiveIntegerField(_("第几份"), null=True)
 
     class Meta:
         ordering = ["pk"]

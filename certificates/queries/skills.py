@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import QuerySet
+
 from certificates.models import Certificate, ExternalCertificate
 from courses.models import Skill
 from registry.models import Person
@@ -24,16 +26,21 @@ class HeldSkill:
     external: tuple[ExternalCertificate, ...]
 
 
-def skill_counts(person_ids: Collection[int], on: date) -> dict[int, int]:
+def skill_counts(
+    person_ids: Collection[int], on: date, *, without: QuerySet[Certificate] | None = None
+) -> dict[int, int]:
     """How many distinct skills each of these people has on the date; 0 for those who have none.
 
-    One query for each 10,000 people.
+    `without` these certificates, where somebody asks what their loss would mean. One query for each 10,000
+    people.
     """
+    without = Certificate.objects.none() if without is None else without.order_by().values("pk")
     counts = dict.fromkeys(person_ids, 0)
     for ids in _parts(list(counts)):
         ours = (
-            Certificate.objects.in_force()
-            .filter(person_id__in=ids, issued_on__lte=on)
+            Certificate.objects.held_on(on)
+            .filter(person_id__in=ids)
+            .exclude(pk__in=without)
             .order_by()
             .values_list("person_id", "skill_id")
         )
@@ -51,9 +58,7 @@ def skill_counts(person_ids: Collection[int], on: date) -> dict[int, int]:
 
 def skills_held(person: Person, on: date) -> list[HeldSkill]:
     """The skills a person has on the date with their proof, in the order of their numbers. Two queries."""
-    ours = list(
-        Certificate.objects.in_force().filter(person=person, issued_on__lte=on).select_related("skill")
-    )
+    ours = list(Certificate.objects.held_on(on).filter(person=person).select_related("skill"))
     external = list(
         ExternalCertificate.objects.in_force(on)
         .filter(person=person, issued_on__lte=on)

@@ -1,4 +1,4 @@
-"""What waits for somebody in `certificates`: cohorts to issue, external certificates to verify, reports."""
+"""What waits for somebody in `certificates`: certificates to issue, changes to approve, external ones to verify, reports."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
 from certificates.models import CertificateReport, ExternalCertificate
+from certificates.queries.changes import to_approve
 from certificates.queries.cohorts import earned
 from courses.models import Cohort
 from courses.models.cohorts import CohortState
@@ -26,6 +27,11 @@ EXTERNAL_TO_VERIFY = ngettext_lazy(
     "count",
 )
 
+CHANGES_TO_APPROVE = ngettext_lazy(
+    "%(n)s 项证书更改等待您批准，最早 %(oldest)s申请",
+    "%(n)s 项证书更改等待您批准，最早 %(oldest)s申请",
+    "count",
+)
 REPORTS_TO_CLOSE = ngettext_lazy(
     "%(n)s 条证书问题反映等待办理，最早 %(oldest)s提交",
     "%(n)s 条证书问题反映等待办理，最早 %(oldest)s提交",
@@ -68,6 +74,15 @@ def waiting(actor: Actor, *, on: date) -> list[Waiting]:
             since="ends_on",
             one="certificates:cohort",
             many=reverse("certificates:cohorts"),
+        )
+    if actor.may_somewhere(Permission.CERTIFICATE_WITHDRAW):
+        found += counted(
+            "changes_to_approve",
+            CHANGES_TO_APPROVE,
+            to_approve(actor),
+            since="asked_on",
+            one="certificates:change",
+            many=f"{reverse('certificates:changes')}?state=waiting",
         )
     if actor.may_somewhere(Permission.EXTERNAL_CERTIFICATE_VERIFY):
         found += counted(

@@ -6,23 +6,25 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _now
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from certificates.actions import certificates
+from certificates.actions import changes
 from certificates.faces import pdf as pdf_face
 from certificates.faces import phone_image
 from certificates.models import Certificate
 from certificates.models.certificates import CertificateStatus, ReasonClass
 from certificates.proof import codes
-from certificates.views import written
+from certificates.queries.changes import open_item
+from certificates.rules.changes import Kind
+from certificates.views import waiting, written
 from certificates.views.cohorts import attachment
 from certificates.views.printing import face_of
 from registry.forms import Form
 from registry.queries.lookup import one
-from registry.requests import ActorRequest, today
-from registry.rules.access import Permission, require, require_somewhere
+from registry.requests import ActorRequest
+from registry.rules.access import Permission, require_somewhere
 from registry.views import refusals
 from registry.views.fields import chosen
 from registry.views.posts import posted_from
@@ -67,48 +69,48 @@ class SuspendForm(ReasonForm):
 
 @require_safe
 def certificate(request: ActorRequest, public_id: str) -> HttpResponse:
-    return _page(request, find(request, public_id))
+    return _page(request, certificate_of(request, public_id))
 
 
 @require_safe
 def pdf(request: ActorRequest, public_id: str) -> HttpResponse:
     """The sheet to print."""
-    held = find(request, public_id)
+    held = certificate_of(request, public_id)
     return attachment(pdf_face.one(face_of(held)), f"{held.number}.pdf")
 
 
 @require_safe
 def image(request: ActorRequest, public_id: str) -> HttpResponse:
     """The picture for a phone."""
-    held = find(request, public_id)
+    held = certificate_of(request, public_id)
     return attachment(phone_image.draw(face_of(held)), f"{held.number}.png", "image/png")
 
 
 @posted_from("certificates:certificate")
 def withdraw(request: ActorRequest, public_id: str) -> HttpResponse:
-    return _change(request, public_id, WithdrawForm, certificates.withdraw, _now("证书已撤销。"))
+    return _change(request, public_id, WithdrawForm, Kind.WITHDRAW)
 
 
 @posted_from("certificates:certificate")
 def suspend(request: ActorRequest, public_id: str) -> HttpResponse:
-    return _change(request, public_id, SuspendForm, certificates.suspend, _now("证书已暂停使用。"))
+    return _change(request, public_id, SuspendForm, Kind.SUSPEND)
 
 
 @posted_from("certificates:certificate")
 def reinstate(request: ActorRequest, public_id: str) -> HttpResponse:
-    return _change(request, public_id, NoteForm, certificates.reinstate, _now("证书已恢复有效。"))
+    return _change(request, public_id, NoteForm, Kind.REINSTATE)
 
 
-def _change(
-    request: ActorRequest, public_id: str, form_class: type[NoteForm], action: Any, done: str
-) -> HttpResponse:
-    held = find(request, public_id)
-    require(request.actor, Permission.CERTIFICATE_WITHDRAW, region_path=held.base.region.path)
+def _change(request: ActorRequest, public_id: str, form_class: type[NoteForm], kind: Kind) -> HttpResponse:
+    held = certificate_of(request, public_id)
+    changes.require_may_ask(request.actor, kind, held.base)
     form = form_class(request.POST, prefix=_PREFIXES[form_class])
     if form.is_valid():
         with refusals.shown_on(form):
-            action(by=request.actor, on=today(), certificate=held, **form.cleaned_data)
-            messages.success(request, done)
+            change = changes.ask(
+                by=request.actor, at=timezone.now(), kind=kind, certificate=held, **form.cleaned_data
+            )
+            messages.success(request, waiting.sentence(change))
             return redirect("certificates:certificate", public_id=held.public_id)
     return _page(request, held, form)
 
@@ -120,21 +122,26 @@ _PREFIXES: dict[type[NoteForm], str] = {
 }
 
 
-def find(request: ActorRequest, public_id: str) -> Certificate:
+def certificate_of(request: ActorRequest, public_id: str) -> Certificate:
+    """A certificate that the actor may read, as pages need it."""
     require_somewhere(request.actor, Permission.CERTIFICATE_READ)
     seen = Certificate.objects.visible_to(request.actor).exclude(status=CertificateStatus.DRAFT)
     return one(
-        seen.select_related("base__region", "person", "enrolment__cohort", "skill"), public_id=public_id
+        seen.select_related("base__region", "person__region", "enrolment__cohort", "skill", "replaces"),
+        public_id=public_id,
     )
 
 
 def _page(request: ActorRequest, held: Certificate, form: NoteForm | None = None) -> HttpResponse:
     may_change = request.actor.may(Permission.CERTIFICATE_WITHDRAW, region_path=held.base.region.path)
+    waits = open_item(held)
     offered: list[type[NoteForm]] = []
     if may_change and held.status == CertificateStatus.ISSUED:
         offered = [SuspendForm, WithdrawForm]
     elif may_change and held.status == CertificateStatus.SUSPENDED:
         offered = [NoteForm, WithdrawForm]
+    if waits:  # one change at a time; what protects the public never waits for it
+        offered = [kind for kind in offered if kind is SuspendForm]
     forms_shown = {
         _PREFIXES[kind]: form if type(form) is kind else kind(prefix=_PREFIXES[kind]) for kind in offered
     }
@@ -149,6 +156,14 @@ def _page(request: ActorRequest, held: Certificate, form: NoteForm | None = None
         "form": form,
         "wrong_forms": [form] if form else [],
         "level": written.level(held.level),
+        "waits": waits.change if waits else None,
+        "when": waiting.when(waits.change) if waits else "",
+        "newer": Certificate.objects.filter(replaces=held).first(),
+        "may_correct": not waits
+        and held.status == CertificateStatus.ISSUED
+        and request.actor.may(
+            Permission.CERTIFICATE_CORRECT, region_path=held.base.region.path, base_ids=[held.base_id]
+        ),
         "may_see_person": request.actor.may_somewhere(Permission.PERSON_READ),
     }
     return render(request, "certificates/certificate.html", context, status=422 if form else 200)

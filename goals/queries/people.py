@@ -35,7 +35,7 @@ def skills_of(person_ids: Collection[int], *, on: date) -> dict[int, list[Skill]
     pairs = {
         pair
         for proofs in (
-            Certificate.objects.in_force().filter(issued_on__lte=on),
+            Certificate.objects.held_on(on),
             ExternalCertificate.objects.in_force(on).filter(issued_on__lte=on),
         )
         for pair in proofs.filter(person_id__in=person_ids).values_list("person_id", "skill_id")

@@ -18,6 +18,7 @@ from registry.queries.people import (
     CITIZEN_ID_COLUMN,
     DISABILITY_NUMBER_COLUMN,
     may_see,
+    reach,
 )
 from registry.rules import citizen_ids, disability_numbers, names, phones
 from registry.rules.access import Actor, Permission, require
@@ -261,4 +262,23 @@ def move(*, by: Actor, on: date, person: Person, region: Region) -> Person:
     for path in (before.path, region.path):  # the auditors of both places read of it
         audit.record("person.moved", held, by=by, region_path=path, before=before.code, after=region.code)
     people_changed(people=[held.pk], on=on)
+    return held
+
+
+@transaction.atomic
+def rename(*, by: Actor, on: date, person: Person, name: str) -> Person:
+    """The person's name as their identity card has it, where it was registered wrongly.
+
+    Certificates keep what they printed (certificates/actions/corrections.py corrects those). The audit row holds
+    neither name. Raises NotPermitted, PersonNameError.
+    """
+    held = (
+        Person.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=person.pk)
+    )
+    require(by, Permission.PERSON_EDIT, **reach(held))
+    name = names.parse(name)
+    if name != held.name:
+        held.name = name
+        held.save(update_fields=["name"])
+        audit.record("person.renamed", held, by=by, region_path=held.region.path, on=on.isoformat())
     return held

@@ -19,7 +19,9 @@ class Permission(StrEnum):
     BASE_ACCREDIT = "base:accredit"
     BASE_EDIT = "base:edit"
     BASE_READ = "base:read"
+    CERTIFICATE_CORRECT = "certificate:correct"
     CERTIFICATE_ISSUE = "certificate:issue"
+    CERTIFICATE_POLICY = "certificate:policy"
     CERTIFICATE_READ = "certificate:read"
     CERTIFICATE_WITHDRAW = "certificate:withdraw"
     COHORT_APPROVE = "cohort:approve"
@@ -61,6 +63,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         _P.ACCOUNT_MANAGE,
         _P.BASE_EDIT,
+        _P.CERTIFICATE_POLICY,
         _P.COURSE_EDIT,
         _P.EXTERNAL_CERTIFICATE_RECORD,
         _P.PERSON_EDIT,
@@ -71,6 +74,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.APPROVER: _LOOK
     | {
         _P.BASE_ACCREDIT,
+        _P.CERTIFICATE_CORRECT,
         _P.CERTIFICATE_WITHDRAW,
         _P.COHORT_APPROVE,
         _P.EXTERNAL_CERTIFICATE_VERIFY,
@@ -85,6 +89,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.READ_ONLY: _LOOK,
     Role.BASE_MANAGER: _LOOK
     | {
+        _P.CERTIFICATE_CORRECT,
         _P.CERTIFICATE_ISSUE,
         _P.COHORT_EDIT,
         _P.COURSE_EDIT,

@@ -8,6 +8,7 @@ from tests.access import (
     BASE_READER,
     COUNSELLOR,
     EVERYONE,
+    FEDERATION,
     MANAGER,
     OFFICER,
     READER,
@@ -19,6 +20,7 @@ from tests.certificates.factories import (
     a_cohort_to_certify,
     a_report,
     a_signing_key,
+    a_waiting_withdrawal,
     an_external_certificate,
     an_issued_certificate,
 )
@@ -30,6 +32,7 @@ RECORDERS = frozenset({OFFICER, COUNSELLOR})
 APPROVERS = frozenset({APPROVER})
 HANDERS = frozenset({OFFICER, COUNSELLOR, MANAGER})
 SENT_AWAY = frozenset({302})
+CORRECTORS = frozenset({APPROVER, MANAGER})
 
 
 def build(world: World) -> None:
@@ -40,6 +43,7 @@ def build(world: World) -> None:
     world.certified_cohort = a_cohort_to_certify([holder, waiting], base=world.base)
     enrolment = world.certified_cohort.enrolments.get(person=holder)
     world.certificate = certificates.issue(by=SYSTEM, on=ISSUED_ON, enrolment=enrolment)
+    world.change = a_waiting_withdrawal(an_issued_certificate(holder, base=world.base, skill="embroidery"))
     world.external = an_external_certificate(holder)
     # The public doors show what is on any certificate, so they are asked for one that is no secret here.
     world.public_certificate = an_issued_certificate()
@@ -68,6 +72,14 @@ def certificate_id(world: World) -> list[str]:
     return [world.certificate.public_id]
 
 
+def change_id(world: World) -> list[str]:
+    return [world.change.public_id]
+
+
+def federation_id(world: World) -> list[str]:
+    return [world.federation.public_id]
+
+
 def external_id(world: World) -> list[str]:
     return [world.external.public_id]
 
@@ -78,10 +90,6 @@ def holder_id(world: World) -> list[str]:
 
 def slip_ids(world: World) -> list[str]:
     return [world.external.person.public_id, world.slip.public_id]
-
-
-def slip_id(world: World) -> list[str]:
-    return [world.slip.public_id]
 
 
 def share_id(world: World) -> list[str]:
@@ -104,10 +112,6 @@ def report_id(world: World) -> list[str]:
     return [world.report.public_id]
 
 
-def status_list(world: World) -> list[object]:
-    return [0, "revocation"]
-
-
 def nothing(world: World) -> dict[str, str]:
     return {}
 
@@ -125,9 +129,6 @@ DOORS = [
     Door("certificates:scan", public=True, post=nothing, answers=frozenset({200, 422, 429})),
     Door("certificates:look-up", public=True, post=nothing),
     Door("certificates:trust", public=True),
-    Door("certificates:did", public=True),
-    Door("certificates:status-credential", public=True, args=status_list),
-    Door("certificates:status-credential-jwt", public=True, args=status_list),
     Door("certificates:cohorts", frozenset({MANAGER}), listing=True),
     Door("certificates:cohort", READERS, EVERYONE, args=cohort_id),
     Door("certificates:cohort", frozenset({MANAGER}), EVERYONE, args=cohort_id, get=False, post=nothing),
@@ -135,7 +136,6 @@ DOORS = [
     Door("certificates:certificate", READERS, EVERYONE, args=certificate_id),
     Door("certificates:pdf", READERS, EVERYONE, args=certificate_id),
     Door("certificates:image", READERS, EVERYONE, args=certificate_id),
-    Door("certificates:open-badge", READERS, EVERYONE, args=certificate_id),
     Door("certificates:withdraw", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
     Door("certificates:suspend", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
     Door("certificates:reinstate", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
@@ -143,6 +143,15 @@ DOORS = [
     # Nobody else knows that there is a report: not the base, and not who only reads certificates.
     Door("certificates:reported", APPROVERS, args=report_id),
     Door("certificates:close-report", APPROVERS, args=report_id, get=False, post=nothing),
+    Door("certificates:correct", CORRECTORS, EVERYONE, args=certificate_id, post=nothing),
+    Door("certificates:changes", READERS, listing=True),
+    Door("certificates:change", READERS, EVERYONE, args=change_id),
+    Door("certificates:approve-change", APPROVERS, EVERYONE, args=change_id, get=False, post=nothing),
+    Door("certificates:refuse-change", APPROVERS, EVERYONE, args=change_id, get=False, post=nothing),
+    Door("certificates:undo-change", APPROVERS, EVERYONE, args=change_id, get=False, post=nothing),
+    Door("certificates:hasten-change", APPROVERS, EVERYONE, args=change_id, get=False, post=nothing),
+    Door("certificates:policies", frozenset({OFFICER}), listing=True),
+    Door("certificates:policy", frozenset({OFFICER}), FEDERATION, args=federation_id, post=nothing),
     Door("certificates:person", READERS, EVERYONE, args=holder_id),
     Door("certificates:record-external", RECORDERS, EVERYONE, args=holder_id, post=nothing),
     Door("certificates:external", READERS, listing=True),
@@ -174,7 +183,6 @@ DOORS = [
         post=lambda world: {"codes": [world.public_certificate.code, "ABC"]},
     ),
     Door("api:get_certificate", READERS, EVERYONE, args=certificate_id),
-    Door("api:get_open_badge", READERS, EVERYONE, args=certificate_id),
     Door(
         "api:withdraw_certificate",
         APPROVERS,
@@ -192,8 +200,13 @@ DOORS = [
         post=lambda world: {"reason_class": "none of them"},
     ),
     Door("api:reinstate_certificate", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
-    Door("api:issue_slip", HANDERS, EVERYONE, args=holder_id, get=False, post=nothing),
-    Door("api:end_slip", HANDERS, EVERYONE, args=slip_id, get=False, post=nothing),
+    Door("api:correct_certificate", CORRECTORS, EVERYONE, args=certificate_id, get=False, post=nothing),
+    Door("api:certificate_changes", READERS, listing=True),
+    Door("api:certificate_change", READERS, EVERYONE, args=change_id),
+    Door("api:approve_certificate_change", APPROVERS, EVERYONE, args=change_id, get=False, post=nothing),
+    Door("api:refuse_certificate_change", APPROVERS, EVERYONE, args=change_id, get=False, post=nothing),
+    Door("api:undo_certificate_change", APPROVERS, EVERYONE, args=change_id, get=False, post=nothing),
+    Door("api:hasten_certificate_change", APPROVERS, EVERYONE, args=change_id, get=False, post=nothing),
     Door("api:cohort_certificates", READERS, EVERYONE, args=cohort_id),
     Door(
         "api:issue_cohort_certificates",
@@ -209,6 +222,9 @@ MODELS = {
     "certificates.Certificate": "scoped",
     "certificates.CertificateEvent": "internal",
     "certificates.CertificateReport": "scoped",
+    "certificates.Change": "scoped",
+    "certificates.ChangeItem": "internal",
+    "certificates.ChangePolicy": "internal",
     "certificates.ExternalCertificate": "scoped",
     "certificates.NumberSeries": "internal",
     # A holder's own: staff have no door to them.

@@ -2,25 +2,29 @@
 
 import io
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from typing import Any
 
 import qrcode
+from django.utils import timezone
 from PIL import Image
 
-from certificates.actions import certificates, external, keys, reports
-from certificates.models import Certificate, CertificateReport, ExternalCertificate, SigningKey
+from certificates.actions import certificates, changes, external, keys, policies, reports
+from certificates.models import Certificate, CertificateReport, Change, ExternalCertificate, SigningKey
+from certificates.rules.changes import Policy
 from courses.models import Cohort, Course, Enrolment
 from courses.models.enrolments import Outcome
 from registry.models import Federation, Person, TrainingBase
 from registry.rules.access import ANONYMOUS, SYSTEM, Actor
 from tests.conftest import TODAY
 from tests.courses.factories import a_completed_cohort, a_course, a_skill
-from tests.registry.factories import a_base, a_federation, a_person, an_accreditation
+from tests.registry.factories import a_base, a_federation, a_person, an_accreditation, an_actor
 
 ISSUED_ON = TODAY + timedelta(days=20)
 """After the end of the cohorts that `tests.courses.factories` makes."""
+AT = timezone.make_aware(datetime.combine(ISSUED_ON, time(9)))
+"""The morning of that day."""
 
 
 def a_signing_key(owner: Federation | None = None, not_before: date = date(2022, 1, 1)) -> SigningKey:
@@ -82,6 +86,24 @@ def a_photo(*texts: str, form: str = "PNG") -> bytes:
     file = io.BytesIO()
     paper.save(file, form)
     return file.getvalue()
+
+
+def a_policy(region: str = "620500", **values: Any) -> None:
+    """What a federation asks of changes; only what is given differs from the default."""
+    federation = a_federation(region)
+    policies.decide(by=SYSTEM, on=ISSUED_ON, federation=federation, **vars(Policy()) | values)
+
+
+def an_approver(region: str = "620500") -> Actor:
+    return an_actor("approver", a_federation(region))
+
+
+def a_waiting_withdrawal(certificate: Certificate) -> Change:
+    """Asked for by an approver of the city; it waits for another one."""
+    a_policy(two_people_withdraw=True)
+    return changes.ask(
+        by=an_approver(), at=AT, kind="withdraw", certificate=certificate, reason_class="fraud"
+    )
 
 
 def an_external_certificate(

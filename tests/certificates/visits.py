@@ -8,11 +8,13 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from certificates.actions import certificates, external, reports
+from certificates.actions import certificates, corrections, external, reports
 from certificates.limits import MISSES, NUMBER_TRIES
-from certificates.models import Certificate, CertificateReport, ExternalCertificate
+from certificates.models import Certificate, CertificateReport, Change, ExternalCertificate
 from certificates.proof import codes
+from certificates.rules.corrections import FIELDS
 from registry.actions import accounts
 from registry.models import Account
 from registry.queries.actors import actor_for
@@ -20,11 +22,14 @@ from registry.rules.access import SYSTEM
 from tests.browser.visits import Visit
 from tests.certificates import holder_visits
 from tests.certificates.factories import (
+    AT,
     ISSUED_ON,
     a_chain,
     a_cohort_to_certify,
     a_photo,
+    a_policy,
     a_report,
+    a_waiting_withdrawal,
     an_external_certificate,
     an_issued_certificate,
     an_issuing_base,
@@ -60,10 +65,8 @@ def withdrawn() -> Certificate:
 
 
 def replaced() -> Certificate:
-    """No page replaces a certificate yet, but the public page has the words for it."""
-    old, new = issued(), an_issued_certificate(a_person(2))
-    Certificate.objects.filter(pk=old.pk).update(status="replaced", status_since=ISSUED_ON)
-    Certificate.objects.filter(pk=new.pk).update(replaces=old)
+    old = issued()
+    corrections.correct(by=SYSTEM, at=AT, certificate=old, typed={"hours": 50})
     return old
 
 
@@ -255,7 +258,75 @@ def list_of_reports(some: bool = True) -> Visit:
     return Visit(staff(), reverse("certificates:reports"))
 
 
+# Changes that wait.
+
+
+def correcting(post: Mapping[str, Any] | None = None, status: int = 0) -> Visit:
+    """At the base of a certificate; `post` changes what its form holds."""
+    row = issued()
+    filled = {name: str(getattr(row, name)) for name in FIELDS} | {"note": ""} | dict(post or {})
+    account = staff("base_manager", row.base)
+    return Visit(
+        account, reverse("certificates:correct", args=[row.public_id]), filled if post else None, status
+    )
+
+
+def waiting_correction() -> Change:
+    row = issued()
+    by = actor_for(staff("base_manager", row.base), on=TODAY)
+    typed = {"holder_name": LONG_NAME[:-1], "course_name": "网络直播销售实务", "hours": 50}
+    return corrections.correct(by=by, at=timezone.now(), certificate=row, typed=typed, note="身份证为准")
+
+
+def of_change(row: Change, name: str = "change", post: Mapping[str, Any] | None = None) -> Visit:
+    return Visit(staff(), reverse(f"certificates:{name}", args=[row.public_id]), post)
+
+
+def list_of_changes(some: bool = True) -> Visit:
+    if some:
+        a_waiting_withdrawal(issued())
+        waiting_correction()
+    return Visit(staff(), reverse("certificates:changes"))
+
+
+def with_a_change_waiting() -> Certificate:
+    return a_waiting_withdrawal(issued()).items.get().certificate
+
+
+def policies(of_one: bool = False, post: Mapping[str, Any] | None = None) -> Visit:
+    federation = a_federation("620500")
+    a_federation("620502")
+    a_policy(two_people_withdraw=True, two_people_replace=True)
+    args = [federation.public_id] if of_one else []
+    name = "policy" if of_one else "policies"
+    return Visit(staff("federation_officer"), reverse(f"certificates:{name}", args=args), post)
+
+
 VISITS: dict[str, Callable[[], Visit]] = {
+    "certificates:correct": correcting,
+    "certificates:correct, to check": lambda: correcting(
+        {"holder_name": LONG_NAME[:-1], "hours": "50", "rename": "on", "do": "check"}, 200
+    ),
+    "certificates:correct, wrong": lambda: correcting(
+        {"hours": "五十", "course_name": "盲人按摩", "ends_on": "", "do": "check"}
+    ),
+    "certificates:certificate, a change waits": lambda: held(with_a_change_waiting()),
+    "certificates:changes": list_of_changes,
+    "certificates:changes, none": lambda: list_of_changes(some=False),
+    "certificates:change, to approve": lambda: of_change(a_waiting_withdrawal(issued())),
+    "certificates:change, due": lambda: of_change(waiting_correction()),
+    "certificates:approve-change, wrong": lambda: of_change(
+        a_waiting_withdrawal(issued()), "approve-change", {"approve-note": "长" * 301}
+    ),
+    "certificates:refuse-change, wrong": lambda: of_change(
+        a_waiting_withdrawal(issued()), "refuse-change", {"refuse-note": "长" * 301}
+    ),
+    "certificates:undo-change, wrong": lambda: of_change(
+        a_waiting_withdrawal(issued()), "undo-change", {"undo-note": "长" * 301}
+    ),
+    "certificates:policies": policies,
+    "certificates:policy": lambda: policies(of_one=True),
+    "certificates:policy, wrong": lambda: policies(of_one=True, post={"undo_minutes": "-1"}),
     "certificates:verify, in force": lambda: public(issued().code),
     "certificates:verify, in force, scanned": lambda: scanned(issued()),
     "certificates:verify, not as it was signed": lambda: scanned(

@@ -5,13 +5,15 @@ from typing import Any
 
 import pytest
 
-from certificates.actions import certificates, external, reports
+from certificates.actions import certificates, changes, external, reports
 from certificates.queries import work
 from registry.queries.actors import actor_for
 from registry.rules.access import SYSTEM, Actor
 from tests.certificates.factories import (
+    AT,
     ISSUED_ON,
     a_cohort_to_certify,
+    a_policy,
     a_report,
     an_external_certificate,
     an_issued_certificate,
@@ -87,7 +89,7 @@ def test_each_kind_takes_one_query(django_assert_num_queries: Any) -> None:
         a_cohort_to_certify(base=base)
         an_external_certificate(a_person(70 + n, region="620502"))
     manager, approver = an_actor("base_manager", base), an_actor("approver", a_federation("620500"))
-    for actor, kinds in ((manager, 1), (approver, 2)):
+    for actor, kinds in ((manager, 1), (approver, 3)):
         with django_assert_num_queries(kinds):
             assert len(work.waiting(actor, on=ISSUED_ON)) == 1
 
@@ -105,3 +107,18 @@ def test_a_report_waits_for_the_approvers_above_the_base_until_one_of_them_close
     assert lines(elsewhere) == lines(officer) == {}
     reports.close(by=city, on=ISSUED_ON, report=report, note="查明属实，已撤销。")
     assert lines(city) == lines(county) == {}
+
+
+def test_a_change_waits_for_another_approver_than_who_asked_for_it() -> None:
+    a_policy(two_people_withdraw=True)
+    city = a_federation("620500")
+    first, second = (actor_for(an_account("approver", city), on=TODAY) for _ in range(2))
+    certificate = an_issued_certificate()
+    change = changes.ask(by=first, at=AT, kind="withdraw", certificate=certificate, reason_class="fraud")
+    address = f"/certificate-changes/{change.public_id}/"
+    assert lines(first) == {}
+    assert lines(second) == {"changes_to_approve": (1, ISSUED_ON, address)}
+    assert lines(an_actor("base_manager", certificate.base)) == {}
+    assert lines(an_actor("approver", a_federation("360100"))) == {}
+    changes.approve(by=second, at=AT, change=change)
+    assert lines(second) == {}

@@ -17,7 +17,7 @@ from certificates.models import Certificate
 from certificates.views import cohorts
 from courses.models import Cohort
 from registry.models import Person, TrainingBase
-from tests.certificates.factories import ISSUED_ON, a_cohort_to_certify, an_issued_certificate
+from tests.certificates.factories import ISSUED_ON, a_cohort_to_certify, a_policy, an_issued_certificate
 from tests.registry.factories import a_federation, an_account
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,7 @@ def test_more_than_fit_one_file_are_refused(client: Client, monkeypatch: pytest.
 
 
 def test_a_withdrawal_in_the_page_needs_a_reason_and_shows_on_the_public_page(client: Client) -> None:
+    a_policy(undo_minutes=0)
     certificate = an_issued_certificate()
     client.force_login(an_account("approver", a_federation("620500")))
     url = f"/certificates/{certificate.public_id}/"
@@ -190,6 +191,7 @@ class TestTheApi:
         assert answer.json()["code"] == "title_discloses"
 
     def test_withdraws_for_the_approver(self, client: Client) -> None:
+        a_policy(undo_minutes=0)
         certificate = an_issued_certificate()
         client.force_login(an_account("approver", a_federation("620500")))
         url = f"/api/certificates/{certificate.public_id}/withdraw"
