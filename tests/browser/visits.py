@@ -69,6 +69,7 @@ NO_PAGES = {
     "another page, after a press of a button": {
         "certificates:end-share",
         "certificates:end-slip",
+        "certificates:hasten-change",
         "courses:remove-session",
         "registry:end-grant",
         "registry:end-token",
