@@ -35,7 +35,7 @@ MAX_NUMBER = 2**32 - 1
 
 # Characters that would make two different names look the same, or turn the text around: controls, no-break
 # and zero-width characters, bidirectional marks, fillers, private tags. verify.js has the same list.
-_INVISIBLE = re.compile(
+INVISIBLE = re.compile(
     "[\u0000-\u001f\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028-\u202f"
     "\u205f-\u206f\u3164\ufeff\uffa0\ufff0-\uffff\ud800-\udfff\U000e0000-\U000e007f]"
 )
@@ -123,7 +123,7 @@ def _printable_name(name: Any) -> bool:
     return (
         type(name) is str
         and name != ""
-        and not _INVISIBLE.search(name)
+        and not INVISIBLE.search(name)
         and len(name.encode()) <= MAX_NAME_BYTES
         and name[0] not in " \u3000"
         and name[-1] not in " \u3000"

@@ -100,9 +100,10 @@ def parse_general(content: Any, *, typ: str) -> Message:
 
 
 def parse_json(data: str | bytes) -> Any:
-    """A JSON value, without the NaN and Infinity that Python alone lets through. Raises JwsError."""
+    """A JSON value in UTF-8, without the NaN and Infinity that Python alone lets through. Raises JwsError."""
     try:
-        return json.loads(data, parse_constant=_refuse)
+        text = data if isinstance(data, str) else data.decode()
+        return json.loads(text, parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise JwsError("jws_format") from error
 

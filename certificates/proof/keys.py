@@ -26,6 +26,7 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from . import base64url
+from .claims import INVISIBLE
 from .cose import KID_SIZE
 from .errors import KeyBundleError, KeyWindowError
 
@@ -70,7 +71,7 @@ class PublicKey:
     def __post_init__(self) -> None:
         _load(self.x, self.y)
         object.__setattr__(self, "kid", self.thumbprint[:KID_SIZE])
-        if not (type(self.owner) is str and self.owner and self.owner.isprintable()):
+        if not (type(self.owner) is str and self.owner and not INVISIBLE.search(self.owner)):
             raise KeyBundleError("bundle_format")
         if (
             (self.not_after is not None and self.not_after < self.not_before)

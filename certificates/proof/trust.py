@@ -22,7 +22,7 @@ from .status import locate
 BUNDLE_FORMAT = "twoskills-trust-bundle-1"
 BUNDLE_TYPE = "twoskills-trust+jws"
 MAX_BUNDLE_SIZE = 4 * 2**20  # about 8,000 keys
-LAST_SECOND = 253_402_300_799  # of the year 9999
+LAST_SECOND = 2**33 - 1  # in the year 2242
 
 _ISSUER = re.compile(r"https?://[A-Za-z0-9.:\[\]-]{1,200}")
 _PURPOSES = frozenset(KeyPurpose)
@@ -158,7 +158,7 @@ def _bundle(content: Any) -> TrustBundle:
         if content["format"] != BUNDLE_FORMAT or not isinstance(content["keys"], list):
             raise KeyBundleError("bundle_format")
         issuer, issued_at = content.get("issuer", ""), content.get("iat")
-        if issuer and not _ISSUER.fullmatch(issuer):
+        if issuer != "" and not _ISSUER.fullmatch(issuer):
             raise KeyBundleError("bundle_format")
         return TrustBundle(
             as_of=iso_date(content["as_of"]),

@@ -1,11 +1,12 @@
 /* Checks a certificate's signature on the phone itself: docs/certificate-format.md, steps 1-7, same codes
    as certificates/proof (a test holds the two to the same answer on every vector). ES2017, no dependencies.
+   status.js, beside it, reads the trust bundle and status lists and gives the answer.
 
-   TwoSkillsProof.check(code, fragment, bundle) -> Promise of
+   TwoSkillsProof.check(code, fragment, bundle) -> Promise, never rejected, of
      { genuine: true | false | null,  null: this phone cannot tell, and nothing may say "not genuine"
        step, code,                    what failed (step 1-7), or why it cannot tell (step 0); null if genuine
        claims, owner, as_of }         the signed content and whose key signed it, where the signature held
-   fragment: location.hash, with or without the #.  bundle: the parsed trust bundle, null if not loaded.
+   fragment: location.hash, with or without the #.  bundle: what TwoSkillsProof.openBundle gave, null if not loaded.
    genuine true does not mean in force: status is another question. */
 (function (root) {
   "use strict";
@@ -17,6 +18,7 @@
 
   function Failure(step, code) { this.step = step; this.code = code; }
   function need(holds, step, code) { if (!holds) throw new Failure(step, code); }
+  function ascii(text) { return Uint8Array.from(text, function (letter) { return letter.charCodeAt(0); }); }
 
   // 1. Code.
   function parseCode(text) {
@@ -127,26 +129,38 @@
   }
 
   // 4 and 5. Key and signature.
+  function base64url(binary) { return btoa(binary).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, ""); }
+
+  function fromBase64url(text, step, code) {
+    var binary = null;
+    try { binary = atob(text.replace(/-/g, "+").replace(/_/g, "/")); } catch (error) { /* not base64url */ }
+    need(binary !== null && base64url(binary) === text, step, code);
+    return ascii(binary);
+  }
+
   function byteString(bytes) { // CBOR; a part of an envelope is always shorter than 256 bytes
     return (bytes.length < 24 ? [64 + bytes.length] : [88, bytes.length]).concat(Array.from(bytes));
   }
 
-  function ascii(text) { return Array.from(text, function (letter) { return letter.charCodeAt(0); }); }
+  async function importKey(jwk) {
+    var bare = { kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y };
+    try { return await root.crypto.subtle.importKey("jwk", bare, { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]); }
+    catch (error) { throw new Failure(4, "key_off_curve"); }
+  }
 
-  async function verifySignature(envelope, code, bundle, subtle) {
-    var kid = btoa(String.fromCharCode.apply(null, envelope.kid)).replace(/\+/g, "-").replace(/\//g, "_");
+  async function signed(jwk, signature, data) {
+    return root.crypto.subtle.verify({ name: "ECDSA", hash: "SHA-256" }, await importKey(jwk), signature, data);
+  }
+
+  async function verifySignature(envelope, code, bundle) {
+    var kid = base64url(String.fromCharCode.apply(null, envelope.kid));
     var jwks = bundle.keys.filter(function (jwk) { return jwk.kid === kid; });
     need(jwks.length, 4, "key_unknown");
     jwks = jwks.filter(function (jwk) { return (jwk.purpose || "certificate") === "certificate"; });
     need(jwks.length, 4, "key_purpose");
-    var signed = Uint8Array.from([0x84, 0x6a].concat(ascii("Signature1"), byteString(envelope.protected),
+    var data = Uint8Array.from([0x84, 0x6a].concat(Array.from(ascii("Signature1")), byteString(envelope.protected),
       byteString(ascii(code)), byteString(envelope.payload)));
-    for (var jwk of jwks) {
-      var bare = { kty: jwk.kty, crv: jwk.crv, x: jwk.x, y: jwk.y }, key;
-      try { key = await subtle.importKey("jwk", bare, { name: "ECDSA", namedCurve: "P-256" }, false, ["verify"]); }
-      catch (error) { throw new Failure(4, "key_off_curve"); }
-      if (await subtle.verify({ name: "ECDSA", hash: "SHA-256" }, key, envelope.signature, signed)) return jwk;
-    }
+    for (var jwk of jwks) if (await signed(jwk, envelope.signature, data)) return jwk;
     throw new Failure(5, "signature_wrong");
   }
 
@@ -179,7 +193,7 @@
     try {
       code = parseCode(code);
       var envelope = parseEnvelope(toBytes(fragment.replace(/^#/, "")));
-      var key = await verifySignature(envelope, code, bundle, subtle);
+      var key = await verifySignature(envelope, code, bundle);
       var claims = readClaims(decode(envelope.payload, 6));
       // 7. Key on the issue date; ISO dates compare as text.
       var day = claims.issued_on;
@@ -195,5 +209,9 @@
     }
   }
 
-  root.TwoSkillsProof = { check: check };
+  root.TwoSkillsProof = {
+    check: check,
+    inner: { Failure: Failure, need: need, ascii: ascii, whole: whole, base64url: base64url, fromBase64url: fromBase64url,
+      importKey: importKey, signed: signed, INVISIBLE: INVISIBLE, MAX_NUMBER: MAX_NUMBER } // for status.js
+  };
 })(typeof self === "undefined" ? this : self);

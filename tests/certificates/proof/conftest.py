@@ -69,8 +69,18 @@ def vectors_folder() -> Path:
 
 @pytest.fixture(scope="session")
 def maker() -> ModuleType:
-    """The script that made the vectors: its fixed keys, code and pieces."""
-    spec = importlib.util.spec_from_file_location("make_vectors", HERE / "make_vectors.py")
+    """The script that made the certificates' vectors: its fixed keys, code and pieces."""
+    return script("make_vectors")
+
+
+@pytest.fixture(scope="session")
+def trust_maker() -> ModuleType:
+    """The script that made the vectors of bundles and status lists."""
+    return script("make_trust_vectors")
+
+
+def script(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, HERE / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

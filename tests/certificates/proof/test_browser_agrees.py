@@ -6,6 +6,7 @@ Served from 127.0.0.1, which browsers treat as a secure context, with the site's
 import json
 import random
 import threading
+import zlib
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,18 +22,40 @@ from certificates.proof.verify import verify
 
 pytestmark = pytest.mark.browser
 
-SCRIPT = Path(__file__).parents[3] / "certificates" / "static" / "certificates" / "verify.js"
+SCRIPTS = Path(__file__).parents[3] / "certificates" / "static" / "certificates"
+VECTORS = Path(__file__).parent / "vectors"
+PAGE = b'<!doctype html><script src="/verify.js"></script><script src="/status.js"></script>'
 CHECK_ALL = """async cases => {
     const answers = [];
     for (const one of cases) answers.push(await TwoSkillsProof.check(one.code, one.fragment, one.bundle));
     return answers;
 }"""
 
+OPEN_ALL = """async cases => {
+    const codes = [];
+    for (const one of cases) {
+        codes.push(await TwoSkillsProof.openBundle(one.text, one.held || one.pins).then(() => null, error => error.code));
+    }
+    return codes;
+}"""
+ANSWER_ALL = """async cases => {
+    const answers = [];
+    for (const one of cases) {
+        const now = one.now * 1000, bundle = await TwoSkillsProof.openBundle(one.bundle, null);
+        const checked = await TwoSkillsProof.check(one.code, one.fragment, bundle);
+        const status = one.jwt === null ? null
+            : await TwoSkillsProof.openStatus(one.jwt, one.uri, bundle, now).catch(error => error);
+        const uri = checked.claims && TwoSkillsProof.statusUri(bundle, checked.claims.status_index);
+        answers.push(Object.assign(TwoSkillsProof.answer(checked, bundle, status, now), { uri: uri }));
+    }
+    return answers;
+}"""
+
 
 class Site(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        script = self.path == "/verify.js"
-        body = SCRIPT.read_bytes() if script else b'<!doctype html><script src="/verify.js"></script>'
+        script = self.path.endswith(".js")
+        body = (SCRIPTS / self.path[1:]).read_bytes() if script else PAGE
         self.send_response(200)
         self.send_header("Content-Type", "text/javascript" if script else "text/html; charset=utf-8")
         self.send_header("Content-Security-Policy", "default-src 'none'; script-src 'self'")
@@ -120,6 +143,60 @@ def damaged_text(code: str, chance: random.Random) -> str:
     return code[:place] + chance.choice(codes.ALPHABET + "OIL o中－é") + code[place + chance.randint(0, 1) :]
 
 
+def read_all(folder: str) -> dict[str, dict[str, Any]]:
+    return {
+        path.stem: json.loads(path.read_text("utf-8")) for path in sorted((VECTORS / folder).glob("*.json"))
+    }
+
+
+def test_the_browser_takes_and_refuses_the_same_bundles(page: Page, port: int) -> None:
+    page.goto(f"http://127.0.0.1:{port}/")
+    cases = read_all("trust")
+    codes = page.evaluate(OPEN_ALL, list(cases.values()))
+    assert dict(zip(cases, codes, strict=True)) == {name: case["expect"] for name, case in cases.items()}
+
+
+def test_the_browser_gives_the_same_answers_from_status_lists(page: Page, port: int) -> None:
+    page.goto(f"http://127.0.0.1:{port}/")
+    cases = {name: case for name, case in read_all("status").items() if not name.startswith("cwt_")}
+    for case in cases.values():
+        case["bundle"] = (VECTORS / "bundles" / f"{case['bundle']}.json").read_text("utf-8")
+    answers = dict(zip(cases, page.evaluate(ANSWER_ALL, list(cases.values())), strict=True))
+    for name, case in cases.items():
+        found = answers[name]
+        assert {key: found[key] for key in case["expect"]} == case["expect"], name
+        assert found["uri"] in (case["uri"], None)
+        assert found["genuine"] == {"not_genuine": False, "cannot_tell": None}.get(found["kind"], True)
+    assert {
+        key: answers["in_force"][key] for key in ("status_at", "status_age", "bundle_at", "bundle_age")
+    } == {
+        "status_at": cases["in_force"]["now"] - 3600,
+        "status_age": 3600,
+        "bundle_at": cases["in_force"]["now"],
+        "bundle_age": 0,
+    }
+
+
+def test_a_bomb_is_not_unpacked_in_the_browser(page: Page, port: int, trust_maker: Any) -> None:
+    page.goto(f"http://127.0.0.1:{port}/")
+    case = read_all("status")["in_force"]
+    case["bundle"] = (VECTORS / "bundles" / "registry.json").read_text("utf-8")
+    bomb = zlib.compress(bytes(100 * 2**20), level=9)
+    case["jwt"] = trust_maker.jwt(lst=bomb)
+    assert page.evaluate(ANSWER_ALL, [case])[0]["reason"] == "status_size"
+    case["jwt"] = "A" * (2**19 + 1)
+    assert page.evaluate(ANSWER_ALL, [case])[0]["reason"] == "status_too_large"
+
+
+def test_a_browser_that_cannot_unpack_says_the_status_is_unknown(page: Page, port: int) -> None:
+    page.goto(f"http://127.0.0.1:{port}/")
+    page.evaluate("delete window.DecompressionStream")
+    case = read_all("status")["in_force"]
+    case["bundle"] = (VECTORS / "bundles" / "registry.json").read_text("utf-8")
+    found = page.evaluate(ANSWER_ALL, [case])[0]
+    assert (found["kind"], found["reason"], found["genuine"]) == ("status_unknown", "no_inflate", True)
+
+
 def test_the_hash_may_keep_its_sign(page: Page, port: int, vectors: Any) -> None:
     page.goto(f"http://127.0.0.1:{port}/")
     vector = next(vector for vector in vectors if vector.name == "valid_three_hanzi")
@@ -141,3 +218,8 @@ def test_on_plain_http_it_cannot_tell_and_never_says_not_genuine(page: Page, por
     cases = [{"code": v.code, "fragment": v.fragment, "bundle": json.loads(v.bundle_text)} for v in vectors]
     for answer in ask_browser(page, cases):
         assert (answer["genuine"], answer["step"], answer["code"]) == (None, 0, "no_webcrypto")
+    assert page.evaluate(OPEN_ALL, [read_all("trust")["good_pinned"]]) == ["no_webcrypto"]
+    told = page.evaluate(
+        "TwoSkillsProof.answer({genuine: null, step: 0, code: 'no_webcrypto'}, null, null, 0)"
+    )
+    assert (told["kind"], told["reason"], told["bundle_at"]) == ("cannot_tell", "no_webcrypto", None)
