@@ -218,7 +218,7 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "registry:employment": lambda: of_person("employment"),
     "registry:employment, nothing filled in": lambda: of_person("employment", post={}),
     "registry:employment, too late": lambda: of_person(
-        "employment", post={"status": "employed", "since": "2999-01-01"}
+        "employment", post={"status": "employed", "since": "2199-01-01"}
     ),
     "registry:need": lambda: of_person("need"),
     "registry:need, nothing filled in": lambda: of_person("need", post={}),
