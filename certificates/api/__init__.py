@@ -2,9 +2,10 @@
 
 from ninja import Router
 
-from certificates.api import certificates, changes, cohorts
+from certificates.api import certificates, changes, cohorts, slips
 
 router = Router(tags=["certificates"])
 router.add_router("", changes.router)
+router.add_router("", slips.router)
 router.add_router("", certificates.router)
 router.add_router("", cohorts.router)

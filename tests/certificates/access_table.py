@@ -92,6 +92,10 @@ def slip_ids(world: World) -> list[str]:
     return [world.external.person.public_id, world.slip.public_id]
 
 
+def slip_id(world: World) -> list[str]:
+    return [world.slip.public_id]
+
+
 def share_id(world: World) -> list[str]:
     return [world.share.public_id]
 
@@ -207,6 +211,8 @@ DOORS = [
     Door("api:refuse_certificate_change", APPROVERS, EVERYONE, args=change_id, get=False, post=nothing),
     Door("api:undo_certificate_change", APPROVERS, EVERYONE, args=change_id, get=False, post=nothing),
     Door("api:hasten_certificate_change", APPROVERS, EVERYONE, args=change_id, get=False, post=nothing),
+    Door("api:issue_slip", HANDERS, EVERYONE, args=holder_id, get=False, post=nothing),
+    Door("api:end_slip", HANDERS, EVERYONE, args=slip_id, get=False, post=nothing),
     Door("api:cohort_certificates", READERS, EVERYONE, args=cohort_id),
     Door(
         "api:issue_cohort_certificates",
