@@ -1,16 +1,19 @@
 """Reading and changing one certificate, for staff. Checking one, open to all, is in `verify.py`."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated, Any
 
+from django.http import HttpResponse
 from django.utils import timezone
-from ninja import Router, Schema
+from ninja import Query, Router, Schema
 
 from certificates.actions import changes as actions
 from certificates.models import Certificate
 from certificates.models.certificates import CertificateStatus
 from certificates.queries.changes import open_item
 from certificates.rules.changes import Kind
+from certificates.views import open_badges
+from certificates.views.open_badges import Form
 from registry.queries.lookup import one
 from registry.requests import ActorRequest
 from registry.rules.access import Permission, require_somewhere
@@ -57,6 +60,25 @@ class NoteIn(Schema):
 @router.get("/{public_id}", response=OneCertificateOut, operation_id="get_certificate")
 def get_certificate(request: ActorRequest, public_id: str) -> OneCertificateOut:
     return _one_out(certificate_of(request, public_id))
+
+
+@router.get(
+    "/{public_id}/open-badge",
+    operation_id="get_open_badge",
+    openapi_extra={
+        "responses": {
+            200: {
+                "description": "Open Badge",
+                "content": {kind: {} for kind in open_badges.MEDIA_TYPES.values()},
+            }
+        }
+    },
+)
+def get_open_badge(
+    request: ActorRequest, public_id: str, asked: Annotated[Form, Query(alias="format")] = Form.JSON
+) -> HttpResponse:
+    """The certificate as an Open Badge 3.0, signed: JSON with a Data Integrity proof, or a JWT as text."""
+    return open_badges.file_of(certificate_of(request, public_id), form=asked)
 
 
 @router.post("/{public_id}/withdraw", response=OneCertificateOut, operation_id="withdraw_certificate")

@@ -18,8 +18,13 @@ PURPOSES: dict[str, tuple[Status, ...]] = {
 }
 
 
+def encode(packed: bytes, purpose: str) -> str:
+    """The list of one purpose, out of the two-bit list `packed`, as it stands in the credential."""
+    return encoded_list(from_status_list(packed, PURPOSES[purpose]))
+
+
 def credential(
-    packed: bytes,
+    encoded: str,
     *,
     purpose: str,
     address: str,
@@ -28,7 +33,7 @@ def credential(
     lasts: timedelta,
     ttl: timedelta,
 ) -> dict[str, Any]:
-    """The unsigned credential of the two-bit list `packed`, published at `address`.
+    """The unsigned credential of a list, published at `address`.
 
     A verifier may keep a copy for `ttl`, and takes none that is older than `lasts`.
     """
@@ -43,7 +48,7 @@ def credential(
             "id": f"{address}#list",
             "type": "BitstringStatusList",
             "statusPurpose": purpose,
-            "encodedList": encoded_list(from_status_list(packed, PURPOSES[purpose])),
+            "encodedList": encoded,
             "ttl": int(ttl.total_seconds() * 1000),
         },
     }

@@ -21,10 +21,10 @@ BUNDLE_SECONDS = 300
 def trust(request: HttpRequest) -> HttpResponse:
     """The keys that sign certificates and status lists, signed (docs/certificate-format.md §6)."""
     body = signed_bundle(timezone.now()).encode()
-    return _file(request, body, "application/jose+json", seconds=BUNDLE_SECONDS)
+    return file(request, body, "application/jose+json", seconds=BUNDLE_SECONDS)
 
 
-def _file(request: HttpRequest, body: bytes, media_type: str, *, seconds: int) -> HttpResponse:
+def file(request: HttpRequest, body: bytes, media_type: str, *, seconds: int) -> HttpResponse:
     """A file that a CDN, a browser and the scripts of any site may keep."""
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     response = HttpResponse(body, content_type=media_type)

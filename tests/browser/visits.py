@@ -56,10 +56,14 @@ FRAME: dict[str, Callable[[], Visit]] = {
 NO_PAGES = {
     "a file or JSON": {
         "certificates:cohort-pdf",
+        "certificates:did",
         "certificates:image",
         "certificates:my-image",
         "certificates:my-pdf",
+        "certificates:open-badge",
         "certificates:pdf",
+        "certificates:status-credential",
+        "certificates:status-credential-jwt",
         "certificates:trust",
         "courses:attendance-sheet",
         "courses:results-sheet",

@@ -116,6 +116,10 @@ def report_id(world: World) -> list[str]:
     return [world.report.public_id]
 
 
+def status_list(world: World) -> list[object]:
+    return [0, "revocation"]
+
+
 def nothing(world: World) -> dict[str, str]:
     return {}
 
@@ -133,6 +137,9 @@ DOORS = [
     Door("certificates:scan", public=True, post=nothing, answers=frozenset({200, 422, 429})),
     Door("certificates:look-up", public=True, post=nothing),
     Door("certificates:trust", public=True),
+    Door("certificates:did", public=True),
+    Door("certificates:status-credential", public=True, args=status_list),
+    Door("certificates:status-credential-jwt", public=True, args=status_list),
     Door("certificates:cohorts", frozenset({MANAGER}), listing=True),
     Door("certificates:cohort", READERS, EVERYONE, args=cohort_id),
     Door("certificates:cohort", frozenset({MANAGER}), EVERYONE, args=cohort_id, get=False, post=nothing),
@@ -140,6 +147,7 @@ DOORS = [
     Door("certificates:certificate", READERS, EVERYONE, args=certificate_id),
     Door("certificates:pdf", READERS, EVERYONE, args=certificate_id),
     Door("certificates:image", READERS, EVERYONE, args=certificate_id),
+    Door("certificates:open-badge", READERS, EVERYONE, args=certificate_id),
     Door("certificates:withdraw", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
     Door("certificates:suspend", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
     Door("certificates:reinstate", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
@@ -187,6 +195,7 @@ DOORS = [
         post=lambda world: {"codes": [world.public_certificate.code, "ABC"]},
     ),
     Door("api:get_certificate", READERS, EVERYONE, args=certificate_id),
+    Door("api:get_open_badge", READERS, EVERYONE, args=certificate_id),
     Door(
         "api:withdraw_certificate",
         APPROVERS,
