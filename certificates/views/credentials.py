@@ -19,8 +19,8 @@ from certificates.models.keys import KeyPurpose
 from certificates.queries import bitstrings, dids
 from certificates.queries.dids import Method
 from certificates.rules.status_indexes import LAST_BLOCK
-from certificates.views.open_badges import MEDIA_TYPES, Form
 from certificates.views import published
+from certificates.views.open_badges import MEDIA_TYPES, Form
 from registry.errors import NotFound
 from registry.requests import today
 

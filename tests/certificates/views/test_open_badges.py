@@ -13,6 +13,7 @@ from certificates.actions import certificates, keys
 from certificates.models import Certificate, SigningKey
 from certificates.models.keys import KeyPurpose
 from certificates.proof.status import ENTRIES
+from certificates.views import open_badges
 from registry.rules.access import SYSTEM
 from tests import interop
 from tests.certificates.factories import ISSUED_ON, an_issued_certificate
@@ -247,3 +248,64 @@ def test_what_a_leaked_key_signed_is_not_accepted_any_more(certificate: Certific
 def test_asked_again_it_is_the_same_to_the_byte(certificate: Certificate) -> None:
     for form in ("json", "jwt"):
         assert badge_of(certificate, form) == badge_of(certificate, form)
+
+
+@pytest.mark.parametrize("form", ["json", "jwt"])
+def test_staff_hand_on_a_badge_without_the_name_and_nothing_about_the_person(
+    certificate: Certificate, form: str
+) -> None:
+    badge = badge_of(certificate, form)
+    if form == "jwt":
+        part = badge.split(".")[1]
+        badge = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4)).decode()
+    person = certificate.person
+
+    assert certificate.course_name in badge
+    for hidden in (person.name, person.citizen_id, "残疾人证", "disab"):
+        assert hidden not in badge.replace(certificate.issuer_name, "")
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "ending", "media_type"),
+    [
+        ("", "*/*", "json", "application/vc"),
+        ("", "application/vc+jwt", "jwt", "application/vc+jwt"),
+        ("?format=json", "application/vc+jwt", "json", "application/vc"),
+        ("?format=jwt", "*/*", "jwt", "application/vc+jwt"),
+    ],
+)
+def test_the_file_has_the_form_asked_for(
+    certificate: Certificate, client: Client, query: str, accept: str, ending: str, media_type: str
+) -> None:
+    client.force_login(an_account("read_only", a_federation("620500")))
+    address = f"/certificates/{certificate.public_id}/open-badge{query}"
+    response = client.get(address, headers={"Accept": accept})
+
+    assert response["Content-Type"] == media_type
+    assert response["Content-Disposition"] == f'attachment; filename="{certificate.number}.{ending}"'
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_another_format_is_refused_by_name(certificate: Certificate, client: Client) -> None:
+    client.force_login(an_account("read_only", a_federation("620500")))
+    response = client.get(f"/certificates/{certificate.public_id}/open-badge?format=xml")
+    assert response.status_code == 422
+
+
+def test_an_export_costs_one_query_beyond_the_certificate(
+    certificate: Certificate, django_assert_num_queries: Any
+) -> None:
+    held = Certificate.objects.select_related("skill").get(pk=certificate.pk)
+    for form in open_badges.Form:
+        with django_assert_num_queries(1):
+            open_badges.file_of(held, form=form)
+
+
+@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
+def test_it_speaks_the_language_of_the_print(certificate: Certificate, language: str) -> None:
+    Certificate.objects.filter(pk=certificate.pk).update(language=language, level=5)
+    achievement = json.loads(badge_of(certificate))["credentialSubject"]["achievement"]
+
+    assert achievement["inLanguage"].lower() == language
+    assert ("passed its assessment" in achievement["criteria"]["narrative"]) is (language == "en")
+    assert certificate.skill_name in achievement["description"]
