@@ -62,14 +62,14 @@ def big_qr(request: HttpRequest, person: Person, public_id: str) -> HttpResponse
 @for_holder
 def pdf(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
     """The holder's own copy: it does not count as a print of the base's."""
-    held = _counted(_usable(person, public_id))
+    held = counted(_usable(person, public_id))
     return attachment(pdf_face.one(face_of(held)), f"{held.number}.pdf")
 
 
 @require_safe
 @for_holder
 def image(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
-    held = _counted(_usable(person, public_id))
+    held = counted(_usable(person, public_id))
     return attachment(phone_image.draw(face_of(held)), f"{held.number}.png", "image/png")
 
 
@@ -77,6 +77,7 @@ def _usable(person: Person, public_id: str) -> Certificate:
     return one(certificates_of(person).filter(status__in=USABLE), public_id=public_id)
 
 
-def _counted(held: Certificate) -> Certificate:
+def counted(held: Certificate) -> Certificate:
+    """The certificate, once the file made of it is counted. Raises TooManyRequests."""
     throttles.hit(source=str(held.person_id), at=timezone.now(), **HOLDER_FILES)
     return held

@@ -1,6 +1,7 @@
 """Pages of holders, and of staff who print slips for them, in the states that look different."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.test import Client
@@ -63,6 +64,11 @@ def mine(
 
 def one_of(held: Certificate, name: str = "my-certificate") -> Visit:
     return mine(held.person, name, args=[held.public_id])
+
+
+def badge_in(form: str) -> Visit:
+    asked = one_of(a_holder().certificates.get(), "my-open-badge")
+    return replace(asked, path=f"{asked.path}?name=hidden&format={form}", status=422)
 
 
 def not_in_force(change: str) -> Certificate:
@@ -153,6 +159,8 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "certificates:my-certificate, suspended": lambda: one_of(not_in_force("suspend")),
     "certificates:my-certificate, withdrawn": lambda: one_of(not_in_force("withdraw")),
     "certificates:my-certificate, replaced": lambda: one_of(replaced()),
+    "certificates:my-open-badge": lambda: one_of(a_holder().certificates.get(), "my-open-badge"),
+    "certificates:my-open-badge, another format": lambda: badge_in("xml"),
     "certificates:my-qr": lambda: one_of(a_holder().certificates.get(), "my-qr"),
     "certificates:my-shares, none": lambda: mine(a_holder(), "my-shares"),
     "certificates:my-shares": lambda: mine(shares_of(a_holder()), "my-shares"),
