@@ -73,8 +73,8 @@ def main(arguments: list[str] | None = None) -> int:
         return EXIT_USAGE
     codes = set()
     for address in addresses:
-        found = _ask(address, bundle, tokens, at)
-        _print(_told(found), as_json=options.json)
+        found = judge(address, bundle, tokens, at)
+        _print(told(found), as_json=options.json)
         codes.add(EXIT_CODES[found.kind])
     return next(code for code in GRAVEST_FIRST if code in codes)
 
@@ -193,7 +193,8 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _ask(address: str, bundle: TrustBundle, tokens: list[bytes], at: datetime) -> Answer:
+def judge(address: str, bundle: TrustBundle, tokens: list[bytes], at: datetime) -> Answer:
+    """The answer for one address, whatever text that is."""
     try:
         verified = verify_url(address, bundle)
     except ProofError as error:
@@ -202,20 +203,20 @@ def _ask(address: str, bundle: TrustBundle, tokens: list[bytes], at: datetime) -
     return answer(verified, bundle=bundle, status=pick(tokens, bundle, uri=uri, at=at), at=at)
 
 
-def _told(found: Answer) -> dict[str, Any]:
+def told(found: Answer) -> dict[str, Any]:
     """The answer as a person and a program read it; keys are permanent."""
-    told: dict[str, Any] = {
+    facts: dict[str, Any] = {
         "answer": SENTENCES[found.kind],
         "kind": found.kind.value,
         "genuine": found.genuine,
     }
     if found.reason is not None:
-        told |= {"reason": found.reason, "because": CODES.get(found.reason) or REASONS[found.reason]}
+        facts |= {"reason": found.reason, "because": CODES.get(found.reason) or REASONS[found.reason]}
     if found.step is not None:
-        told["step"] = found.step
+        facts["step"] = found.step
     if found.verified is not None:
         claims = found.verified.claims
-        told |= {
+        facts |= {
             "certificate": format_code(found.verified.code),
             "name": claims.name,
             "skill": claims.skill,
@@ -227,12 +228,12 @@ def _told(found: Answer) -> dict[str, Any]:
             "signed by": found.verified.owner,
         }
     if found.status is not None and found.status_at is not None and found.status_age is not None:
-        told |= {
+        facts |= {
             "status": found.status.name.lower(),
             "status as of": _clock(found.status_at),
             "status age": _age(found.status_age),
         }
-    return told | {"keys as of": _clock(found.bundle_at), "keys age": _age(found.bundle_age)}
+    return facts | {"keys as of": _clock(found.bundle_at), "keys age": _age(found.bundle_age)}
 
 
 def _clock(at: datetime) -> str:
@@ -244,13 +245,13 @@ def _age(age: timedelta) -> str:
     return f"{hours // 24} d {hours % 24} h {rest // 60} min"
 
 
-def _print(told: dict[str, Any], *, as_json: bool) -> None:
+def _print(facts: dict[str, Any], *, as_json: bool) -> None:
     if as_json:
-        named = {key.replace(" ", "_"): value for key, value in told.items()}
+        named = {key.replace(" ", "_"): value for key, value in facts.items()}
         print(json.dumps(named, ensure_ascii=False))
         return
-    print(f"{told['answer']}.")
-    for key, value in told.items():
+    print(f"{facts['answer']}.")
+    for key, value in facts.items():
         if key not in ("answer", "kind", "genuine"):
             print(f"  {key}: {value}")
 

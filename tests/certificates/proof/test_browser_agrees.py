@@ -8,6 +8,7 @@ import random
 import threading
 import zlib
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from certificates.proof import codes, fragment
+from certificates.proof import base64url, codes, fragment, jws, status_token
 from certificates.proof.errors import ProofError
 from certificates.proof.trust import TrustBundle
 from certificates.proof.verify import verify
@@ -175,6 +176,101 @@ def test_the_browser_gives_the_same_answers_from_status_lists(page: Page, port: 
         "bundle_at": cases["in_force"]["now"],
         "bundle_age": 0,
     }
+
+
+ODD: list[Any] = [
+    None,
+    True,
+    0,
+    -1,
+    1.5,
+    2**33,
+    "",
+    "A",
+    "é",
+    "2024-07-01",
+    [],
+    ["service"],
+    {},
+    {"bits": 2},
+    "\u202e",
+]
+
+
+def changed(content: Any, chance: random.Random) -> Any:
+    """The JSON value with one of its parts, however deep, taken away or made into something odd."""
+    if not isinstance(content, dict | list) or not content or chance.random() < 0.1:
+        return chance.choice(ODD)
+    copy: Any = content.copy()
+    place = chance.choice(list(copy) if isinstance(copy, dict) else range(len(copy)))
+    if chance.random() < 0.2:
+        del copy[place]
+    else:
+        copy[place] = changed(copy[place], chance)
+    return copy
+
+
+def test_the_browser_agrees_on_chance_damage_to_bundles(page: Page, port: int, trust_maker: Any) -> None:
+    page.goto(f"http://127.0.0.1:{port}/")
+    chance = random.Random(20261122)
+    pins = [trust_maker.pin()]
+    payload = trust_maker.payload(trust_maker.bundle())
+    message = json.loads(trust_maker.signed(payload))
+    texts = [trust_maker.signed(changed(payload, chance)) for _ in range(300)]
+    texts += [json.dumps(changed(message, chance)) for _ in range(200)]
+    texts += [trust_maker.with_header(**{chance.choice(["alg", "kid", "typ", "x"]): odd}) for odd in ODD]
+    texts += [damaged(json.dumps(message).encode(), chance).decode("latin-1") for _ in range(200)]
+    cases = [{"text": text, "pins": pins, "held": None} for text in texts]
+    for text, code in zip(texts, page.evaluate(OPEN_ALL, cases), strict=True):
+        assert code == python_refuses(text, pins), text
+    held = trust_maker.bundle()
+    codes = page.evaluate(OPEN_ALL, [case | {"held": json.loads(held.to_json())} for case in cases])
+    for text, code in zip(texts, codes, strict=True):
+        assert code == python_refuses(text, pins, held), text
+    assert len(set(codes)) >= 8
+
+
+def python_refuses(text: str, pins: list[str], held: TrustBundle | None = None) -> str | None:
+    try:
+        if held is None:
+            TrustBundle.from_json(text, pins=[base64url.decode(pin) for pin in pins])
+        else:
+            held.renewed(text)
+    except ProofError as error:
+        return error.code
+    return None
+
+
+def test_the_browser_agrees_on_chance_damage_to_status_lists(page: Page, port: int, trust_maker: Any) -> None:
+    page.goto(f"http://127.0.0.1:{port}/")
+    chance = random.Random(20261122)
+    case = read_all("status")["in_force"]
+    case["bundle"] = (VECTORS / "bundles" / "registry.json").read_text("utf-8")
+    bundle, at = TrustBundle.from_json(case["bundle"]), datetime.fromtimestamp(case["now"], UTC)
+    claims = json.loads(base64url.decode(case["jwt"].split(".")[1]))
+
+    def signed(content: Any) -> str:
+        payload = json.dumps(content).encode()
+        return jws.sign_compact(payload, typ="statuslist+jwt", signer=trust_maker.SERVICE)
+
+    tokens = [signed(changed(claims, chance)) for _ in range(300)]
+    tokens += [trust_maker.jwt(lst=damaged(trust_maker.LIST, chance)) for _ in range(150)]
+    tokens += [damaged(case["jwt"].encode(), chance).decode("latin-1") for _ in range(200)]
+    answers = page.evaluate(ANSWER_ALL, [case | {"jwt": token} for token in tokens])
+    for token, found in zip(tokens, answers, strict=True):
+        reason = python_reads(token, bundle, case["uri"], at)
+        # Of a list that is both damaged and too long, whichever is noticed first is told.
+        either = ("status_size", "status_compression")
+        assert found["reason"] == reason or (found["reason"] in either and reason in either), token
+    assert len({found["reason"] for found in answers}) >= 8
+
+
+def python_reads(token: str, bundle: TrustBundle, uri: str, at: datetime) -> str | None:
+    try:
+        status = status_token.read(token, bundle, uri=uri, at=at)
+    except ProofError as error:
+        return error.code
+    return "status_expired" if status.expired(at) else None
 
 
 def test_a_bomb_is_not_unpacked_in_the_browser(page: Page, port: int, trust_maker: Any) -> None:
