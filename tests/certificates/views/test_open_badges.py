@@ -309,3 +309,20 @@ def test_it_speaks_the_language_of_the_print(certificate: Certificate, language:
     assert achievement["inLanguage"].lower() == language
     assert ("passed its assessment" in achievement["criteria"]["narrative"]) is (language == "en")
     assert certificate.skill_name in achievement["description"]
+
+
+def test_the_code_in_the_documentation_checks_a_badge(certificate: Certificate) -> None:
+    page = (interop.ROOT / "docs" / "open-badges.md").read_text()
+    code = page.split("```python\n")[1].split("```")[0]
+    badge = badge_of(certificate)
+    forged = badge.replace(certificate.course_name, "医疗按摩")
+
+    said = [
+        interop.python(
+            SCRIPTS / "run_snippet.py",
+            {"code": code, "files": {"badge.json": file}, "pages": pages(certificate)},
+        )["said"]
+        for file in (badge, forged)
+    ]
+    assert said[0] == certificate.course_name
+    assert "signature mismatch" in said[1]
