@@ -61,6 +61,13 @@ class TitleLength(CertificateRefused):
     status = 422
 
 
+class TitleSetByTemplate(CertificateRefused):
+    """The federation's template says how certificates are called: `title`, and no other."""
+
+    code = "title_set_by_template"
+    status = 422
+
+
 class NameDiscloses(CertificateRefused):
     """The `field` (skill or course) has no name left once the words that disclose a disability are gone."""
 
@@ -249,3 +256,27 @@ class ShareEnded(RegistryError):
 
     code = "share_ended"
     status = 410
+
+
+class TemplateFixed(Conflict):
+    """A version that was put in use is not changed any more: a new one takes its place."""
+
+    code = "template_fixed"
+
+
+class TemplateNotInUse(Conflict):
+    """Only a version in use, or one whose day is to come, can be ended."""
+
+    code = "template_not_in_use"
+
+
+class TemplateDayTaken(Conflict):
+    """Another version of this federation begins on the same day."""
+
+    code = "template_day_taken"
+
+
+class TemplatePicturesUnseen(InvalidInput):
+    """Nobody has confirmed that logo and seal disclose nothing: no program can read them."""
+
+    code = "template_pictures_unseen"

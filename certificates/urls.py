@@ -1,6 +1,6 @@
 """Pages of `certificates`."""
 
-from django.urls import path
+from django.urls import path, re_path
 
 from certificates.views import (
     certificates,
@@ -21,6 +21,7 @@ from certificates.views import (
     shared,
     shares,
     slips,
+    templates,
 )
 
 app_name = "certificates"
@@ -66,6 +67,18 @@ urlpatterns = [
     path("certificates/<str:public_id>/withdraw", certificates.withdraw, name="withdraw"),
     path("certificates/<str:public_id>/suspend", certificates.suspend, name="suspend"),
     path("certificates/<str:public_id>/reinstate", certificates.reinstate, name="reinstate"),
+    path("certificate-templates/", templates.template_list, name="templates"),
+    path("certificate-templates/new/", templates.new_template, name="new-template"),
+    path("certificate-templates/<str:public_id>/", templates.template, name="template"),
+    path("certificate-templates/<str:public_id>/edit/", templates.edit, name="edit-template"),
+    path("certificate-templates/<str:public_id>/use", templates.use, name="use-template"),
+    path("certificate-templates/<str:public_id>/end", templates.end, name="end-template"),
+    path("certificate-templates/<str:public_id>/discard", templates.discard, name="discard-template"),
+    re_path(
+        r"^certificate-templates/(?P<public_id>[^/]+)/specimen/(?P<form>sheet\.pdf|sheet\.png|phone\.png)$",
+        templates.specimen,
+        name="specimen",
+    ),
     path("certificate-reports/", reports.report_list, name="reports"),
     path("certificate-reports/<str:public_id>/", reports.reported, name="reported"),
     path("certificate-reports/<str:public_id>/close", reports.close, name="close-report"),

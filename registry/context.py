@@ -27,6 +27,11 @@ AREAS = [
         "certificates:changes",
         (_P.CERTIFICATE_CORRECT, _P.CERTIFICATE_POLICY, _P.CERTIFICATE_WITHDRAW),
     ),
+    (
+        _("证书模板"),
+        "certificates:templates",
+        (_P.CERTIFICATE_TEMPLATE_EDIT, _P.CERTIFICATE_TEMPLATE_APPROVE),
+    ),
     (_("双技目标"), "goals:dashboard", (_P.FIGURES_READ,)),
     (_("培训基地"), "registry:bases", (_P.BASE_READ,)),
     (_("账号"), "registry:accounts", (_P.ACCOUNT_MANAGE,)),

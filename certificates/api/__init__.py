@@ -2,10 +2,11 @@
 
 from ninja import Router
 
-from certificates.api import certificates, changes, cohorts, slips
+from certificates.api import certificates, changes, cohorts, slips, templates
 
 router = Router(tags=["certificates"])
 router.add_router("", changes.router)
 router.add_router("", slips.router)
+router.add_router("", templates.router)
 router.add_router("", certificates.router)
 router.add_router("", cohorts.router)

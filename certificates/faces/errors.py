@@ -54,3 +54,13 @@ class QrUnreadable(FaceError):
 
     code = "qr_unreadable"
     status = 500
+
+
+class PictureUnfit(FaceError):
+    """What was uploaded as a logo or seal cannot be taken; `reason` says why, `limit` what is allowed.
+
+    Reasons: `format` (no PNG or JPEG), `bytes` (limit in MB), `pixels` (limit of a side), `small` (limit of a side),
+    `broken`, `empty` (nothing in the picture can be seen).
+    """
+
+    code = "picture_unfit"

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Language = Literal["zh-Hans", "zh-Hant", "en"]
 
@@ -45,6 +44,36 @@ class Words:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A logo or seal, already checked and made small (faces/pictures.py)."""
+
+    png: bytes
+    alt: str
+    """Read in its place: whose sign it is."""
+
+
+class Pair(NamedTuple):
+    """A label and its value, with both in the second language of a certificate in two; "" where it has none."""
+
+    label: str
+    value: str
+    label_too: str = ""
+    value_too: str = ""
+
+
+@dataclass(frozen=True)
+class Second:
+    """What a certificate in two languages says in the other one. Names of people and places are not in it:
+    they are printed once, as they were recorded."""
+
+    language: Language
+    words: Words
+    title: str
+    skill_name: str = ""
+    level_text: str = ""
+
+
+@dataclass(frozen=True)
 class Face:
     """One certificate as its reader meets it. Holds no identity number and nothing about disability."""
 
@@ -72,46 +101,75 @@ class Face:
     """The whole text of the QR, with the signed fragment."""
     verify_address: str
     """What a person types: cert.example.cn."""
+    second: Second | None = None
+    logo: Picture | None = None
+    """Above the title."""
+    seal: Picture | None = None
+    """Beside who answers for it, in the place where a seal is stamped otherwise; decoration, it proves nothing."""
+    specimen: str = ""
+    """样张: across the sheet, and first in its text, so that nobody takes it for a certificate."""
 
-    def facts(self) -> list[tuple[str, str]]:
-        """What was learnt, as (label, value) in reading order; empty values are left out."""
+    def facts(self) -> list[Pair]:
+        """What was learnt, in reading order; empty values are left out."""
         period = written_period(self.starts_on, self.ends_on, self.language)
-        facts = [
-            (self.words.course, self.course_name),
-            (self.words.skill, self.skill_name),
-            (self.words.level, self.level_text),
-            (self.words.hours, str(self.hours)),
-            (self.words.period, period),
-        ]
-        return [(label, value) for label, value in facts if value]
+        too = self.second
+        period_too = written_period(self.starts_on, self.ends_on, too.language) if too else ""
+        return self._pairs(
+            ("course", self.course_name, ""),
+            ("skill", self.skill_name, too.skill_name if too else ""),
+            ("level", self.level_text, too.level_text if too else ""),
+            ("hours", str(self.hours), ""),
+            ("period", period, period_too),
+        )
 
-    def award(self) -> list[tuple[str, str]]:
-        """Who answers for it and since when, as (label, value) in reading order."""
-        award = [
-            (self.words.base, self.base_name),
-            (self.words.issuer, self.issuer_name),
-            (self.words.issued, written_date(self.issued_on, self.language)),
-        ]
-        return [(label, value) for label, value in award if value]
+    def award(self) -> list[Pair]:
+        """Who answers for it and since when, in reading order."""
+        too = self.second
+        return self._pairs(
+            ("base", self.base_name, ""),
+            ("issuer", self.issuer_name, ""),
+            (
+                "issued",
+                written_date(self.issued_on, self.language),
+                written_date(self.issued_on, too.language) if too else "",
+            ),
+        )
 
-    def proof(self) -> list[tuple[str, str]]:
-        """What a person types to check it without a camera, as (label, value) in reading order."""
+    def proof(self) -> list[Pair]:
+        """What a person types to check it without a camera, in reading order."""
+        return self._pairs(
+            ("number", self.number, ""), ("code", self.code, ""), ("address", self.verify_address, "")
+        )
+
+    def _pairs(self, *items: tuple[str, str, str]) -> list[Pair]:
+        too = self.second.words if self.second else None
         return [
-            (self.words.number, self.number),
-            (self.words.code, self.code),
-            (self.words.address, self.verify_address),
+            Pair(getattr(self.words, name), value, getattr(too, name) if too else "", value_too)
+            for name, value, value_too in items
+            if value
         ]
+
+    def lines(self, name: str) -> list[str]:
+        """One of the sentences, in each language of the certificate."""
+        words = [self.words, *([self.second.words] if self.second else [])]
+        return [getattr(one, name) for one in words]
+
+    def titles(self) -> list[str]:
+        return [self.title, *([self.second.title] if self.second else [])]
 
     def texts(self) -> list[str]:
         """Every word that is printed, in reading order."""
-        words = self.words
-        return [
-            *(self.title, words.certifies, self.holder_name, words.statement),
-            *chain(*self.facts(), *self.award()),
-            words.seal,
-            *chain(*self.proof()),
-            words.instruction,
+        texts = [
+            *(self.specimen, *self.titles(), *self.lines("certifies"), self.holder_name),
+            *self.lines("statement"),
         ]
+        for pair in self.facts() + self.award():
+            texts += [pair.label, pair.label_too, pair.value, pair.value_too]
+        if self.seal is None:
+            texts += self.lines("seal")[:1]
+        for pair in self.proof():
+            texts += [pair.label, pair.label_too, pair.value, pair.value_too]
+        return [text for text in [*texts, *self.lines("instruction")] if text]
 
 
 def written_date(day: date, language: Language) -> str:

@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, time
-from functools import cache
+from functools import cache, partial
+from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 from typing import Any, cast
@@ -14,7 +14,7 @@ import typst
 
 from certificates.faces import fonts, qr
 from certificates.faces.errors import FaceTooLong
-from certificates.faces.face import Face
+from certificates.faces.face import Face, Picture
 
 TEMPLATE = Path(__file__).with_name("certificate.typ")
 QR_MM = 36
@@ -39,12 +39,30 @@ def batch(faces: Sequence[Face], *, title: str) -> bytes:
     if not faces:
         raise ValueError("a batch needs at least one certificate")
     fonts.require_glyphs(text for face in faces for text in face.texts())
+    return _fitted(faces, title, _pdf)
+
+
+def picture(face: Face, *, pixels_per_inch: int = 60) -> bytes:
+    """The sheet as a PNG, to look at on a screen before anything is printed. Raises like `one`."""
+    fonts.require_glyphs(face.texts())
+    return _fitted([face], face.title, partial(_png, pixels_per_inch=pixels_per_inch))
+
+
+def _fitted(faces: Sequence[Face], title: str, compiled: Callable[[str, date], bytes]) -> bytes:
+    """Compiles, and again with the words of too long a sheet one step smaller, until all fit."""
     sheets = [_sheet(face) for face in faces]
-    content = {"title": title, "language": faces[0].language, "faces": sheets}
+    shown = {key: found for face in faces for key, found in _pictures(face)}
+    content = {
+        "title": title,
+        "language": faces[0].language,
+        "faces": sheets,
+        # As numbers: typst reads no other bytes out of JSON. Once for the batch, however many sheets show it.
+        "pictures": {key: list(found.png) for key, found in shown.items()},
+    }
     newest = max(face.issued_on for face in faces)
     while True:
         try:
-            return _compile(json.dumps(content, ensure_ascii=False), newest)
+            return compiled(json.dumps(content, ensure_ascii=False), newest)
         except typst.TypstError as error:
             over = re.search(r"over: ([\d ]+)", error.message)
             if not over:
@@ -55,7 +73,7 @@ def batch(faces: Sequence[Face], *, title: str) -> bytes:
                 raise FaceTooLong(position=place + 1)
 
 
-def _compile(content: str, day: date) -> bytes:
+def _pdf(content: str, day: date) -> bytes:
     with _one_at_a_time:
         made = _compiler().compile(
             sys_inputs={"batch": content},
@@ -66,22 +84,45 @@ def _compile(content: str, day: date) -> bytes:
     return cast(bytes, made)
 
 
+def _png(content: str, day: date, *, pixels_per_inch: int) -> bytes:
+    with _one_at_a_time:
+        made = _compiler().compile(sys_inputs={"batch": content}, format="png", ppi=pixels_per_inch)
+    return cast(bytes, made)
+
+
 def _sheet(face: Face) -> dict[str, Any]:
     symbol = qr.draw(face.url, qr.error_correction_for(QR_MM))
     side = symbol.printed_mm(QR_MM)
     return {
         "language": face.language,
-        "words": asdict(face.words),
-        "title": face.title,
+        "second": face.second.language if face.second else "",
+        "titles": face.titles(),
+        "certifies": face.lines("certifies"),
         "holder_name": face.holder_name,
+        "statement": face.lines("statement"),
         "facts": face.facts(),
         "award": face.award(),
+        "seal_place": face.words.seal,
         "proof": face.proof(),
+        "instruction": face.lines("instruction"),
+        # One text for a voice that cannot change its language in the middle of it.
+        "qr_alt": " ".join(face.lines("qr_alt")),
+        **{name: {"key": key, "alt": found.alt} for name, (key, found) in _named_pictures(face).items()},
+        "specimen": face.specimen,
         "step": 0,
         "qr_svg": symbol.svg(),
         "qr_mm": side,
         "qr_quiet_mm": side * qr.QUIET_ZONE / symbol.width,
     }
+
+
+def _named_pictures(face: Face) -> dict[str, tuple[str, Picture]]:
+    named = {"logo": face.logo, "seal": face.seal}
+    return {name: (sha256(found.png).hexdigest(), found) for name, found in named.items() if found}
+
+
+def _pictures(face: Face) -> Iterable[tuple[str, Picture]]:
+    return _named_pictures(face).values()
 
 
 @cache

@@ -7,11 +7,13 @@ from certificates.models.reports import CertificateReport
 from certificates.models.series import NumberSeries
 from certificates.models.shares import Share, ShareOpening
 from certificates.models.slips import Slip
+from certificates.models.templates import CertificateTemplate, TemplateImage
 
 __all__ = [
     "Certificate",
     "CertificateEvent",
     "CertificateReport",
+    "CertificateTemplate",
     "Change",
     "ChangeItem",
     "ChangePolicy",
@@ -21,4 +23,5 @@ __all__ = [
     "ShareOpening",
     "SigningKey",
     "Slip",
+    "TemplateImage",
 ]

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models.keys import SigningKey
+from certificates.models.templates import CertificateLanguage, CertificateTemplate
 from courses.models import Enrolment, Skill
 from registry.models import Person, TrainingBase
 from registry.models.fields import PublicIdField
@@ -85,11 +86,16 @@ class Certificate(models.Model):
     base = models.ForeignKey(TrainingBase, models.PROTECT, related_name="certificates")
 
     # As printed.
-    language = models.CharField(max_length=8, default="zh-hans")
+    # None: the built-in words (faces/built_in.py).
+    template = models.ForeignKey(CertificateTemplate, models.PROTECT, null=True, related_name="certificates")
+    language = models.CharField(
+        max_length=8, choices=CertificateLanguage.choices, default=CertificateLanguage.ZH_HANS
+    )
     title = models.CharField(_("证书名称"), max_length=60)
     holder_name = models.CharField(_("持证人"), max_length=50)
     course_name = models.CharField(_("培训项目"), max_length=80)
     skill_name = models.CharField(_("技能"), max_length=80)
+    skill_name_en = models.CharField(_("技能英文名"), max_length=80, blank=True)
     level = models.PositiveSmallIntegerField(_("等级"), default=0)
     hours = models.PositiveSmallIntegerField(_("课时"))
     starts_on = models.DateField(_("开班日期"))

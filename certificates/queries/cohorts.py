@@ -14,12 +14,16 @@ from certificates.errors import (
     TitleDiscloses,
     TitleLength,
     TitleMisleads,
+    TitleSetByTemplate,
     TrainingNotOver,
 )
-from certificates.models import Certificate, SigningKey
+from certificates.models import Certificate, CertificateTemplate, SigningKey
 from certificates.models.certificates import CertificateStatus
+from certificates.models.templates import CertificateLanguage
 from certificates.queries.keys import signing_key_for
+from certificates.queries.templates import template_for
 from certificates.rules import wording
+from certificates.rules.wording import DEFAULT_TITLE
 from courses.models import Cohort, Enrolment
 from courses.models.cohorts import CohortState
 from courses.models.enrolments import Outcome
@@ -44,6 +48,11 @@ class Printed:
     issuer_name: str
     """May be empty: a federation's name that discloses a disability is left out."""
     key: SigningKey
+    template: CertificateTemplate | None = None
+    """None: the built-in words."""
+    language: str = CertificateLanguage.ZH_HANS
+    skill_name_en: str = ""
+    """Beside or instead of the Chinese one, where the certificate has English; "" when it would disclose."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +71,11 @@ class Overview:
 def printed(cohort: Cohort, *, title: str, on: date) -> Printed:
     """What certificates of this cohort, issued on this day, would say; checks all but the trainees.
 
+    The template of the nearest federation up the tree decides the title; without one, `title` does.
+
     The base must have been accredited when the cohort started and be so on the day of issue. Raises
     SkillNotIssuable, CohortNotCompleted, TrainingNotOver, NotAccredited, TitleDiscloses, TitleMisleads, TitleLength,
-    NameDiscloses or NoSigningKey. Two queries; `cohort` comes with base, region, course and skill.
+    TitleSetByTemplate, NameDiscloses or NoSigningKey. Three queries; `cohort` comes with base, region, course and skill.
     """
     base, course, skill = cohort.base, cohort.course, cohort.course.skill
     if not skill.base_may_issue:
@@ -78,16 +89,24 @@ def printed(cohort: Cohort, *, title: str, on: date) -> Printed:
         if not any(accreditation.is_in_force(day) for accreditation in accreditations):
             raise NotAccredited(on=day.isoformat())
     extra = settings.DISCLOSING_WORDS
+    template = template_for(base, on)
     title = title.strip()
+    if template is not None:
+        if title not in ("", DEFAULT_TITLE, template.title):
+            raise TitleSetByTemplate(title=template.title)
+        title = template.title
     if not 0 < len(title) <= LONGEST_TITLE:
         raise TitleLength(limit=LONGEST_TITLE)
     if word := wording.disclosing_word(title, extra):
         raise TitleDiscloses(word=word)
     if word := wording.misleading_word(title):
         raise TitleMisleads(word=word)
+    language = CertificateLanguage(template.language) if template else CertificateLanguage.ZH_HANS
     names = {
         "course": wording.neutral_name(course.name, extra),
-        "skill": wording.neutral_name(skill.name, extra),
+        "skill": wording.neutral_name(
+            skill.name_in("zh-hant" if language == "zh-hant" else "zh-hans"), extra
+        ),
     }
     for field, name in names.items():
         if not name:
@@ -106,6 +125,9 @@ def printed(cohort: Cohort, *, title: str, on: date) -> Printed:
         base_name=base.public_name,
         issuer_name="" if wording.disclosing_word(issuer_name, extra) else issuer_name,
         key=key,
+        template=template,
+        language=language,
+        skill_name_en=wording.neutral_name(skill.name_en, extra) if "en" in language else "",
     )
 
 

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from certificates.actions import certificates
 from certificates.errors import NothingToPrint, TooManyToPrint
 from certificates.faces import pdf
-from certificates.models import Certificate
+from certificates.models import Certificate, CertificateTemplate
 from certificates.queries import cohorts as queries
 from certificates.queries import work
+from certificates.queries.templates import template_for
 from certificates.rules.wording import DEFAULT_TITLE
-from certificates.views.printing import face_of
+from certificates.views.printing import faces_of
 from courses.models import Cohort
 from registry import words
 from registry.errors import RegistryError
@@ -41,6 +42,11 @@ class IssueForm(Form):
         widget=forms.TextInput({"class": "width-20", "autocomplete": "off"}),
     )
 
+    def __init__(self, template: CertificateTemplate | None, *args: Any) -> None:
+        super().__init__(*args)
+        if template is not None:  # the federation says how certificates are called
+            del self.fields["title"]
+
 
 @require_safe
 def cohort_list(request: ActorRequest) -> HttpResponse:
@@ -54,14 +60,18 @@ def cohort_list(request: ActorRequest) -> HttpResponse:
 def cohort(request: ActorRequest, public_id: str) -> HttpResponse:
     """Check answers first; each POST issues the next step and says how far it is."""
     shown = _cohort(request, public_id)
-    form = IssueForm(request.POST if request.method == "POST" else None)
+    form = IssueForm(template_for(shown.base, today()), request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, shown, form)
     progress = None
     if form.is_valid():
         with refusals.shown_on(form):
             progress = certificates.issue_cohort(
-                by=request.actor, on=today(), cohort=shown, limit=CHUNK, title=form.cleaned_data["title"]
+                by=request.actor,
+                on=today(),
+                cohort=shown,
+                limit=CHUNK,
+                title=form.cleaned_data.get("title", DEFAULT_TITLE),
             )
     require(request.actor, Permission.CERTIFICATE_ISSUE, **_reach(shown))
     return _page(request, shown, form, progress)
@@ -77,7 +87,7 @@ def cohort_pdf(request: ActorRequest, public_id: str) -> HttpResponse:
     if len(held) > LONGEST_PRINT:
         raise TooManyToPrint(limit=LONGEST_PRINT)
     title = _now("%(cohort)s：%(count)s 张证书") % {"cohort": shown.name, "count": len(held)}
-    return attachment(pdf.batch([face_of(one) for one in held], title=title), f"{shown.public_id}.pdf")
+    return attachment(pdf.batch(faces_of(held), title=title), f"{shown.public_id}.pdf")
 
 
 def attachment(data: bytes, name: str, content_type: str = "application/pdf") -> HttpResponse:
@@ -103,7 +113,7 @@ def _page(
     request: ActorRequest, shown: Cohort, form: IssueForm, progress: certificates.Progress | None = None
 ) -> HttpResponse:
     overview = queries.overview(shown)
-    title = form.data.get("title", "") if form.is_bound else DEFAULT_TITLE
+    title = form.data.get("title", "") if form.is_bound and "title" in form.fields else DEFAULT_TITLE
     will_print, obstacle = None, ""
     if overview.ready:
         try:

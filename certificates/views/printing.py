@@ -1,56 +1,93 @@
-"""The faces of a certificate: its printed words in its own language, the PDF and the phone image."""
+"""The faces of certificates: what is printed, in the words of the template they were issued with, now as then."""
+
+from collections.abc import Sequence
+from dataclasses import replace
 
 from django.conf import settings
-from django.utils import translation
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
-from certificates.faces.face import Face, Words
-from certificates.models import Certificate
+from certificates.faces import built_in
+from certificates.faces.face import Face, Language, Picture, Second, Words
+from certificates.models import Certificate, CertificateTemplate
+from certificates.models.templates import CertificateLanguage
 from certificates.proof import codes, fragment
-from certificates.views import written
+from certificates.queries.templates import FIRST_LANGUAGE
 
 
 def face_of(certificate: Certificate) -> Face:
-    """What is printed. Everything about the training is as it was stored at issue, whatever was renamed since."""
-    with translation.override(certificate.language):
-        return Face(
-            language=written.FACE_LANGUAGES[certificate.language],
-            words=_words(),
-            title=certificate.title,
-            holder_name=certificate.holder_name,
-            course_name=certificate.course_name,
-            skill_name=certificate.skill_name,
-            level_text=written.level(certificate.level),
-            hours=certificate.hours,
-            starts_on=certificate.starts_on,
-            ends_on=certificate.ends_on,
-            issued_on=certificate.issued_on,
-            base_name=certificate.base_name,
-            issuer_name=certificate.issuer_name,
-            number=codes.format_number(certificate.number or ""),
-            code=codes.format_code(certificate.code),
-            url=fragment.url(settings.PUBLIC_BASE_URL, certificate.code, certificate.fragment),
-            verify_address=settings.PUBLIC_BASE_URL.partition("://")[2] + "/verify/",
-        )
+    """What is printed. Everything is as it was stored at issue, whatever was renamed or reworded since."""
+    return faces_of([certificate])[0]
 
 
-def _words() -> Words:
-    return Words(
-        certifies=_("兹证明"),
-        statement=_("完成下列培训，考核合格，特发此证。"),
-        course=pgettext("certificate", "培训项目"),
-        skill=_("技能"),
-        level=_("等级"),
-        hours=_("课时"),
-        period=_("培训时间"),
-        base=_("培训单位"),
-        issuer=_("监制单位"),
-        issued=_("发证日期"),
-        seal=_("（盖章处）"),
-        number=_("证书编号"),
-        code=_("验证码"),
-        address=_("查验网址"),
-        instruction=_("用手机扫描二维码，或打开查验网址输入验证码，即可知道本证书真伪和当前是否有效。"),
-        qr_alt=_("查验二维码，在本页左下角。用手机相机扫描，即可知道本证书真伪和当前是否有效。"),
+def faces_of(certificates: Sequence[Certificate]) -> list[Face]:
+    """Those of many, in their order. One query for all their templates and pictures, none without a template."""
+    ids = {one.template_id for one in certificates if one.template_id}
+    held = CertificateTemplate.objects.select_related("logo", "seal").in_bulk(ids) if ids else {}
+    return [_face(one, held.get(one.template_id or 0)) for one in certificates]
+
+
+def _face(certificate: Certificate, template: CertificateTemplate | None) -> Face:
+    language = FIRST_LANGUAGE[certificate.language]
+    bilingual = certificate.language == CertificateLanguage.BILINGUAL
+    skill_name = (certificate.skill_name_en if language == "en" else "") or certificate.skill_name
+    return Face(
+        language=language,
+        words=words_of(template, language),
+        title=certificate.title,
+        holder_name=certificate.holder_name,
+        course_name=certificate.course_name,
+        skill_name=skill_name,
+        level_text=built_in.LEVELS[language].get(certificate.level, ""),
+        hours=certificate.hours,
+        starts_on=certificate.starts_on,
+        ends_on=certificate.ends_on,
+        issued_on=certificate.issued_on,
+        base_name=certificate.base_name,
+        issuer_name=certificate.issuer_name,
+        number=codes.format_number(certificate.number or ""),
+        code=codes.format_code(certificate.code),
+        url=fragment.url(settings.PUBLIC_BASE_URL, certificate.code, certificate.fragment),
+        verify_address=verify_address(),
+        second=second_of(template, certificate.skill_name_en, certificate.level)
+        if bilingual and template
+        else None,
+        logo=picture_of(template, "logo"),
+        seal=picture_of(template, "seal"),
     )
+
+
+def words_of(template: CertificateTemplate | None, language: Language) -> Words:
+    """The words of a template, with the labels of its language, which no template changes."""
+    if template is None:
+        return built_in.WORDS[language]
+    return replace(
+        built_in.WORDS[language],
+        certifies=template.certifies,
+        statement=template.statement,
+        instruction=template.instruction,
+    )
+
+
+def second_of(template: CertificateTemplate, skill_name: str, level: int) -> Second:
+    """What a certificate in two languages says in English."""
+    return Second(
+        language="en",
+        words=replace(
+            built_in.WORDS["en"],
+            **built_in.SHORT_LABELS,
+            certifies=template.certifies_en,
+            statement=template.statement_en,
+            instruction=template.instruction_en,
+        ),
+        title=template.title_en,
+        skill_name=skill_name,
+        level_text=built_in.LEVELS["en"].get(level, ""),
+    )
+
+
+def picture_of(template: CertificateTemplate | None, name: str) -> Picture | None:
+    image = getattr(template, name) if template else None
+    return Picture(png=bytes(image.png), alt=getattr(template, f"{name}_alt")) if image else None
+
+
+def verify_address() -> str:
+    return settings.PUBLIC_BASE_URL.partition("://")[2] + "/verify/"

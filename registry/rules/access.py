@@ -23,6 +23,8 @@ class Permission(StrEnum):
     CERTIFICATE_ISSUE = "certificate:issue"
     CERTIFICATE_POLICY = "certificate:policy"
     CERTIFICATE_READ = "certificate:read"
+    CERTIFICATE_TEMPLATE_APPROVE = "certificate-template:approve"
+    CERTIFICATE_TEMPLATE_EDIT = "certificate-template:edit"
     CERTIFICATE_WITHDRAW = "certificate:withdraw"
     COHORT_APPROVE = "cohort:approve"
     COHORT_EDIT = "cohort:edit"
@@ -64,6 +66,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.ACCOUNT_MANAGE,
         _P.BASE_EDIT,
         _P.CERTIFICATE_POLICY,
+        _P.CERTIFICATE_TEMPLATE_EDIT,
         _P.COURSE_EDIT,
         _P.EXTERNAL_CERTIFICATE_RECORD,
         _P.PERSON_EDIT,
@@ -75,6 +78,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         _P.BASE_ACCREDIT,
         _P.CERTIFICATE_CORRECT,
+        _P.CERTIFICATE_TEMPLATE_APPROVE,
         _P.CERTIFICATE_WITHDRAW,
         _P.COHORT_APPROVE,
         _P.EXTERNAL_CERTIFICATE_VERIFY,

@@ -64,6 +64,7 @@ NO_PAGES = {
         "certificates:pdf",
         "certificates:status-credential",
         "certificates:status-credential-jwt",
+        "certificates:specimen",
         "certificates:trust",
         "courses:attendance-sheet",
         "courses:results-sheet",

@@ -25,6 +25,7 @@ from tests.certificates.factories import (
     an_issued_certificate,
 )
 from tests.certificates.holder_factories import a_share, a_slip
+from tests.certificates.template_factories import a_template
 from tests.registry.factories import a_person
 
 READERS = frozenset({OFFICER, APPROVER, COUNSELLOR, AUDITOR, READER, MANAGER, BASE_READER})
@@ -44,6 +45,8 @@ def build(world: World) -> None:
     enrolment = world.certified_cohort.enrolments.get(person=holder)
     world.certificate = certificates.issue(by=SYSTEM, on=ISSUED_ON, enrolment=enrolment)
     world.change = a_waiting_withdrawal(an_issued_certificate(holder, base=world.base, skill="embroidery"))
+    world.template = a_template(world.federation, title="目标技能合格证书", begins=None)
+    world.secrets |= {world.template.title}
     world.external = an_external_certificate(holder)
     # The public doors show what is on any certificate, so they are asked for one that is no secret here.
     world.public_certificate = an_issued_certificate()
@@ -82,6 +85,10 @@ def federation_id(world: World) -> list[str]:
 
 def external_id(world: World) -> list[str]:
     return [world.external.public_id]
+
+
+def template_id(world: World) -> list[str]:
+    return [world.template.public_id]
 
 
 def holder_id(world: World) -> list[str]:
@@ -187,7 +194,24 @@ DOORS = [
     Door("certificates:my-share", public=True, args=share_id, answers=SENT_AWAY),
     Door("certificates:end-share", public=True, args=share_id, post=nothing, answers=SENT_AWAY),
     Door("certificates:shared", public=True, args=share_token),
+    Door("certificates:templates", READERS, listing=True),
+    Door("certificates:new-template", frozenset({OFFICER}), listing=True, post=nothing),
+    Door("certificates:template", FEDERATION, args=template_id),
+    Door("certificates:edit-template", frozenset({OFFICER}), FEDERATION, args=template_id, post=nothing),
+    Door("certificates:use-template", APPROVERS, FEDERATION, args=template_id, get=False, post=nothing),
+    Door("certificates:end-template", APPROVERS, FEDERATION, args=template_id, get=False, post=nothing),
+    Door(
+        "certificates:discard-template",
+        frozenset({OFFICER}),
+        FEDERATION,
+        args=lambda world: [a_template(world.federation, begins=None).public_id],
+        get=False,
+        post=nothing,
+    ),
+    Door("certificates:specimen", FEDERATION, args=lambda world: [world.template.public_id, "phone.png"]),
     # The API says the same.
+    Door("api:list_certificate_templates", READERS, listing=True),
+    Door("api:get_certificate_template", FEDERATION, args=template_id),
     Door("api:verify_certificate", public=True, args=public_code),
     Door(
         "api:verify_certificates",
@@ -241,11 +265,13 @@ MODELS = {
     "certificates.Change": "scoped",
     "certificates.ChangeItem": "internal",
     "certificates.ChangePolicy": "internal",
+    "certificates.CertificateTemplate": "scoped",
     "certificates.ExternalCertificate": "scoped",
     "certificates.NumberSeries": "internal",
     # A holder's own: staff have no door to them.
     "certificates.Share": "internal",
     "certificates.ShareOpening": "internal",
     "certificates.SigningKey": "internal",
+    "certificates.TemplateImage": "internal",
     "certificates.Slip": "scoped",
 }

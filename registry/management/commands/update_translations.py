@@ -46,6 +46,16 @@ def merged(found: polib.POEntry, held: polib.POEntry | None) -> polib.POEntry:
     return fresh
 
 
+# makemessages knows gettext and _ only; views that need both call the first one _now.
+COLLECT = """
+import sys
+from django.core.management import execute_from_command_line
+from django.core.management.commands import makemessages
+makemessages.Command.xgettext_options += ["--keyword=_now"]
+execute_from_command_line(["django", *sys.argv[1:]])
+"""
+
+
 def messages_of_the_sources() -> dict[str, polib.POFile]:
     """Every message that the code and templates of each app hold, collected in a copy of them."""
     if shutil.which("xgettext") is None:
@@ -59,11 +69,11 @@ def messages_of_the_sources() -> dict[str, polib.POFile]:
                 ignore=shutil.ignore_patterns("locale", "static", "__pycache__"),
             )
             (copy / app / "locale").mkdir()
-        subprocess.run(
+        subprocess.run(  # noqa: S603  # this program itself
             [
                 sys.executable,
-                "-m",
-                "django",
+                "-c",
+                COLLECT,
                 "makemessages",
                 "-l",
                 "en",

@@ -319,7 +319,7 @@ class TestACohort:
 
         for cohort in (one, thirty):
             # Rights and words 3, who waits 1, the batch 12 and its 6 savepoints, how many there are now 1.
-            with django_assert_num_queries(23):
+            with django_assert_num_queries(24):
                 certificates.issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=cohort)
 
     def test_is_issued_in_batches_of_which_a_failed_one_leaves_nothing(

@@ -1,10 +1,15 @@
 """Certificates to draw in the tests: real shapes, invented people."""
 
+import io
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from certificates.faces.face import Face, Words
+from PIL import Image, ImageDraw
+
+from certificates.faces import fonts
+from certificates.faces.built_in import SHORT_LABELS
+from certificates.faces.face import Face, Picture, Second, Words
 
 # 278 digits: the measured length of a signed fragment (ES256 over seven claims).
 FRAGMENT = str(pow(7, 329))[:278]
@@ -74,6 +79,35 @@ ENGLISH_FACE = replace(
     title="Certificate of Training",
     level_text="Level 5 (junior)",
 )
+
+
+def a_logo() -> Picture:
+    """A wide mark in three colours on nothing, as a designer sends it."""
+    picture = Image.new("RGBA", (900, 240), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(picture)
+    pen.rounded_rectangle((8, 8, 224, 224), 40, fill=(20, 90, 160, 255))
+    pen.ellipse((62, 62, 170, 170), fill=(240, 190, 40, 255))
+    pen.text((260, 60), "技能培训中心", font=fonts.sized(fonts.SANS, 100), fill=(20, 90, 160, 255))
+    return Picture(png=_png(picture), alt="天水市技能培训中心的标志")
+
+
+def a_seal() -> Picture:
+    """A round red seal with a star."""
+    picture = Image.new("RGBA", (496, 496), (0, 0, 0, 0))
+    pen = ImageDraw.Draw(picture)
+    red = (200, 20, 20, 255)
+    pen.ellipse((8, 8, 488, 488), outline=red, width=14)
+    pen.regular_polygon((248, 248, 70), 5, fill=red)
+    pen.text((98, 120), "天水市就业服务", font=fonts.sized(fonts.SERIF, 44), fill=red)
+    return Picture(png=_png(picture), alt="天水市就业服务中心的印章图样")
+
+
+def _png(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return out.getvalue()
+
+
 LONG_NAME = "买买提·吐尔逊·阿卜杜热合曼·阿卜杜克热木·麦麦提明·艾合买提江·吾斯曼·库尔班·伊敏"
 WORST = replace(
     FACE,
@@ -84,6 +118,18 @@ WORST = replace(
     base_name="江西省南昌市青山湖区职业教育综合服务中心职业技能实习实训与创业孵化示范基地（东湖校区）",
     issuer_name="江西省南昌市青山湖区人力资源和社会保障局职业能力建设与就业创业指导服务中心",
 )
+
+ADORNED = replace(FACE, logo=a_logo(), seal=a_seal())
+SECOND = Second(
+    language="en",
+    words=replace(ENGLISH_WORDS, **SHORT_LABELS),
+    title="Certificate of Training",
+    skill_name="Health massage",
+    level_text="Level 5 (junior)",
+)
+BILINGUAL = replace(ADORNED, second=SECOND)
+SPECIMEN = replace(BILINGUAL, specimen="样张 SPECIMEN")
+WORST_BILINGUAL = replace(WORST, second=SECOND, logo=a_logo(), seal=a_seal())
 
 
 def face(**changes: Any) -> Face:

@@ -8,7 +8,7 @@ from tests.certificates.faces import samples
 
 
 def test_the_facts_come_in_reading_order():
-    assert samples.FACE.facts() == [
+    assert [(pair.label, pair.value) for pair in samples.FACE.facts()] == [
         ("培训课程", "保健按摩初级班"),
         ("技能", "保健按摩"),
         ("等级", "五级／初级工"),
@@ -19,7 +19,7 @@ def test_the_facts_come_in_reading_order():
 
 def test_an_empty_level_and_issuer_leave_no_line():
     face = samples.face(level_text="", issuer_name="")
-    assert [label for label, _ in face.facts() + face.award()] == [
+    assert [pair.label for pair in face.facts() + face.award()] == [
         "培训课程",
         "技能",
         "课时",
@@ -59,4 +59,8 @@ def test_a_face_has_no_room_for_identity_or_disability():
         "code",
         "url",
         "verify_address",
+        "second",
+        "logo",
+        "seal",
+        "specimen",
     }

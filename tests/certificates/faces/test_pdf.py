@@ -1,6 +1,7 @@
 """The paper certificate: read as text, as tags, as a picture, and by checkers we did not write."""
 
 import io
+import re
 import threading
 from datetime import date
 from functools import cache
@@ -9,6 +10,7 @@ import outloud
 import pdfua
 import pypdf
 import pytest
+from PIL import Image, ImageChops
 
 from certificates.faces import pdf
 from certificates.faces.errors import FaceTooLong, MissingGlyph
@@ -16,7 +18,15 @@ from certificates.faces.face import Face
 from tests.certificates.faces import samples
 from tests.certificates.faces.paper import rasterised, read_by_zbar, read_by_zxing
 
-FACES = {"zh-Hans": samples.FACE, "en": samples.ENGLISH_FACE, "longest": samples.WORST}
+FACES = {
+    "zh-Hans": samples.FACE,
+    "en": samples.ENGLISH_FACE,
+    "longest": samples.WORST,
+    "logo and seal": samples.ADORNED,
+    "two languages": samples.BILINGUAL,
+    "longest in two languages": samples.WORST_BILINGUAL,
+    "specimen": samples.SPECIMEN,
+}
 every_face = pytest.mark.parametrize("face", FACES.values(), ids=FACES)
 
 
@@ -84,7 +94,8 @@ def test_the_quiet_zone_is_white_on_the_paper():
 
 @every_face
 def test_the_text_reads_as_the_certificate_reads(face):
-    assert words(drawn(face)) == "".join("".join(face.texts()).split())
+    across = "样张SPECIMEN" if face.specimen else ""  # the mark over the whole sheet, drawn last
+    assert words(drawn(face)) == "".join("".join(face.texts()).split()) + across
 
 
 def test_lines_of_text_keep_label_and_value_together():
@@ -115,19 +126,53 @@ def test_chinese_in_an_english_certificate_is_marked_as_chinese():
 
 
 @every_face
-def test_the_tags_are_two_headings_three_lists_of_pairs_and_one_figure(face):
+def test_the_tags_are_two_headings_three_lists_of_pairs_and_the_figures(face):
     kinds = [kind for kind, _ in tags_of(drawn(face))]
     pairs = len(face.facts() + face.award() + face.proof())
-    assert [kinds.count(kind) for kind in ("H1", "H2", "L", "Figure")] == [1, 1, 3, 1]
+    assert [kinds.count(kind) for kind in ("H1", "H2", "L")] == [1, 1, 3]
     assert [kinds.count(kind) for kind in ("LI", "Lbl", "LBody")] == [pairs] * 3
     landmarks = [kind for kind in kinds if kind in ("H1", "H2", "L", "Figure")]
-    assert landmarks == ["H1", "H2", "L", "L", "Figure", "L"]
+    logo, seal = ["Figure"] * bool(face.logo), ["Figure"] * bool(face.seal)
+    assert landmarks == [*logo, "H1", "H2", "L", "L", *seal, "Figure", "L"]
 
 
 @every_face
-def test_the_qr_says_where_it_is_and_what_it_is_for(face):
-    (figure,) = [tag for kind, tag in tags_of(drawn(face)) if kind == "Figure"]
-    assert figure["/Alt"] == face.words.qr_alt
+def test_every_picture_says_what_it_is_and_the_qr_where_it_is_and_what_it_is_for(face):
+    told = [str(tag["/Alt"]) for kind, tag in tags_of(drawn(face)) if kind == "Figure"]
+    pictures = [picture.alt for picture in (face.logo, face.seal) if picture]
+    assert told == [*pictures, " ".join(face.lines("qr_alt"))]
+    assert "左下角" in face.words.qr_alt or "bottom left" in face.words.qr_alt
+
+
+def test_what_is_in_the_second_language_is_marked_so_that_a_voice_changes_with_it():
+    file = opened(drawn(samples.BILINGUAL))
+    content = file.pages[0].get_contents()
+    assert content is not None
+    runs = re.findall(rb"/Span<</MCID \d+/Lang\((\S+?)\)>>", content.get_data())
+    sentences = [str(tag["/Lang"]) for _kind, tag in tags_of(drawn(samples.BILINGUAL)) if "/Lang" in tag]
+    assert {*runs} == {b"en", b"zh-CN"}
+    assert {*sentences} == {"en"}
+    assert file.trailer["/Root"]["/Lang"] == "zh-CN"
+
+
+def test_a_specimen_says_so_first_and_is_no_certificate_to_the_eye():
+    text = words(drawn(samples.SPECIMEN))
+    assert text.startswith("样张SPECIMEN")
+    plain, marked = (rasterised(drawn(face), 50) for face in (samples.BILINGUAL, samples.SPECIMEN))
+    changed = ImageChops.difference(plain, marked).point([0] * 9 + [1] * 247)
+    assert sum(changed.tobytes()) / (plain.width * plain.height) > 0.03
+
+
+def test_one_picture_on_many_sheets_is_in_the_file_once():
+    one, many = (pdf.batch([samples.ADORNED] * n, title="x") for n in (1, 30))
+    picture = len(samples.ADORNED.logo.png) + len(samples.ADORNED.seal.png)
+    plain = len(pdf.batch([samples.FACE] * 30, title="x")) - len(pdf.one(samples.FACE))
+    assert len(many) - len(one) < plain + picture
+
+
+def test_the_sheet_as_a_picture_to_look_at():
+    shown = Image.open(io.BytesIO(pdf.picture(samples.SPECIMEN, pixels_per_inch=60)))
+    assert shown.size == (496, 702)
 
 
 def test_the_qr_is_where_its_words_say():
