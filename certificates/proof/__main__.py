@@ -85,8 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     command = commands.add_parser("verify", help="check a certificate, or all in a file")
     command.add_argument(
         "what",
-        help="HTTPS://HOST/C/CODE#FRAGMENT or CODE#FRAGMENT; a file with such lines; a photo or PDF with QR codes; "
-        "- reads any of these from standard input",
+        help="HTTPS://HOST/C/CODE#FRAGMENT or CODE#FRAGMENT; a file with such lines; a photo or PDF with QR codes, "
+        f"of a PDF the first {scan.MAX_PAGES} pages; - reads any of these from standard input",
     )
     command.add_argument("--trust", required=True, type=Path, help="the trust bundle, signed or plain")
     command.add_argument(

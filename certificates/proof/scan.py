@@ -81,8 +81,11 @@ def _picture(data: bytes) -> Any:
         raise ScanError("scan_format")
     try:
         picture.draft("L", (MAX_SIDE, MAX_SIDE))
-        picture.thumbnail((MAX_SIDE, MAX_SIDE))
-        upright = ImageOps.exif_transpose(picture)
+        turned = picture.getexif()
+        even = _even(picture)
+        even.thumbnail((MAX_SIDE, MAX_SIDE))
+        even.getexif().update(turned)
+        upright = ImageOps.exif_transpose(even)
         if upright.has_transparency_data:
             # A QR on nothing is meant to lie on paper.
             with_alpha = upright.convert("RGBA")
@@ -91,6 +94,15 @@ def _picture(data: bytes) -> Any:
         return upright.convert("L")
     except Exception as error:
         raise ScanError("scan_format") from error
+
+
+def _even(picture: Any) -> Any:
+    """The picture in a mode whose pixels can be mixed, so that making it smaller loses no thin lines."""
+    if picture.mode.startswith("I;16"):
+        return picture.point(lambda value: value * (1 / 256)).convert("L")
+    if picture.mode in ("1", "P"):
+        return picture.convert("RGBA" if picture.has_transparency_data else "L")
+    return picture
 
 
 def _pdf_pages(data: bytes) -> list[Any]:

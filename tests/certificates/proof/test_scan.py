@@ -72,10 +72,21 @@ def test_a_photo_that_only_says_how_it_is_turned_is_read(turn: int) -> None:
     assert scan.texts_in(file_of(sheet(), "JPEG", exif=exif)) == [TEXT]
 
 
-@pytest.mark.parametrize("mode", ["RGB", "CMYK", "P", "1", "LA", "RGBA", "I;16"])
+@pytest.mark.parametrize("mode", ["RGB", "CMYK", "P", "1", "LA", "RGBA"])
 def test_every_kind_of_colour_is_read(mode: str) -> None:
     form = "TIFF" if mode == "CMYK" else "PNG"
     assert scan.texts_in(file_of(sheet().convert(mode), form)) == [TEXT]
+
+
+def test_a_picture_with_16_bits_of_grey_is_read() -> None:
+    deep = sheet().convert("I").point(lambda value: value * 200 + 3000).convert("I;16")
+    assert scan.texts_in(file_of(deep, "PNG")) == [TEXT]
+
+
+def test_a_large_black_and_white_scan_is_read() -> None:
+    page = Image.new("1", (4960, 7016), 1)
+    page.paste(qr(scale=14).convert("1"), (3001, 5003))
+    assert scan.texts_in(file_of(page, "TIFF", compression="group4")) == [TEXT]
 
 
 def test_a_code_on_transparent_ground_is_read() -> None:
