@@ -1,19 +1,26 @@
-"""How fast the public certificate page is, beside a bare view and the same page made the ordinary way.
+"""How fast the public certificate page and its JSON are, beside a bare view and the page made the ordinary way.
 
-    TWOSKILLS_ENV=development python benchmarks/verify_page.py [seconds]
+    python benchmarks/verify_page.py [seconds]
 
-Three candidates answer in turn in one process on a throw-away database with 300 certificates (SQLite, or
-PostgreSQL by `python -m tests.postgres python benchmarks/verify_page.py`), through
-the whole middleware stack of the settings, without a network: what is compared is Django's work per request.
+On a throw-away database with 300 certificates: SQLite, or PostgreSQL by
+`python -m tests.postgres python benchmarks/verify_page.py`. Four candidates answer, through the whole middleware
+of the settings (candidates.py):
 
-- bare:  an ordinary view that returns a constant, behind the site's middleware
-- orm:   the same page by the ORM (select_related) and the same template, rendered each time
-- fast:  the real page (certificates/public.py)
+- bare: an ordinary view that returns a constant, behind the site's middleware
+- orm:  the same page by the ORM (select_related) and the same template, rendered each time
+- page: the real page (certificates/public.py)
+- json: the same for programmes, /api/verify/<code>
+
+First in turn in one process without a network: the work of one request, on the clock and in the processor. Then,
+where `wrk` is installed (a Debian package), under load: two workers of the server that the documents recommend, 16
+connections. README.md has results with their day.
 """
 
-# ruff: noqa: E402  Django is set up before its models are imported
-
 import os
+import re
+import shutil
+import socket
+import subprocess
 import sys
 import tempfile
 import time
@@ -25,99 +32,124 @@ os.environ["TWOSKILLS_VAR"] = tempfile.mkdtemp(prefix="twoskills-bench-")
 os.environ["DATABASE_URL"] = (
     os.environ.get("DATABASE_URL") or f"sqlite:///{os.environ['TWOSKILLS_VAR']}/b.sqlite3"
 )
-os.environ["DJANGO_SETTINGS_MODULE"] = "registry.settings"
-os.environ["LOG_LEVEL"] = "ERROR"
 
-import django
-from django.conf import settings
-
-# File names without a hash: nobody collected the static files of this throw-away installation.
-settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-django.setup()
-
-from django.contrib.auth.decorators import login_not_required
-from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
-from django.http import HttpRequest, HttpResponse
-from django.template.loader import render_to_string
+from django.db import connection
 from django.test import RequestFactory
-from django.urls import path
-from django.utils import timezone
 
+from benchmarks.candidates import CANDIDATES, application
 from certificates.actions.certificates import issue_cohort
 from certificates.models import Certificate
-from certificates.queries.public import PublicRecord
-from certificates.views import answers
-from registry import urls as site_urls
 from registry.rules.access import SYSTEM
 from tests.certificates.factories import ISSUED_ON, a_cohort_to_certify
 
 CERTIFICATES = 300
-
-
-@login_not_required
-def bare(request: HttpRequest) -> HttpResponse:
-    return HttpResponse("ok")
-
-
-@login_not_required
-def orm(request: HttpRequest, code: str) -> HttpResponse:
-    """The page as one would first write it."""
-    held = Certificate.objects.select_related("skill", "base", "replaced_by", "signing_key").get(code=code)
-    record = PublicRecord(
-        **{name: getattr(held, name) for name in PublicRecord.__slots__[:16]},
-        skill_number=held.skill.number,
-        base_serial=held.base.serial,
-        new_code="",
-    )
-    shape = answers._Shape(kind=answers.Kind(held.status), reader=answers.Reader("zh-hans", "standard"))
-    values = answers._values(record, "zh-hans", timezone.now())
-    context = {"kind": shape.kind.value, "check": "", "has": shape, "is_record": True, "errors": [], **values}
-    return HttpResponse(render_to_string("certificates/public.html", context, request))
+ROUNDS = 3
+CONNECTIONS = 16
+HEADERS = {"Accept-Language": "zh-CN,zh;q=0.9"}
 
 
 def main(seconds: float) -> None:
     call_command("migrate", verbosity=0)
-    cohort = a_cohort_to_certify(CERTIFICATES)
-    started = time.perf_counter()
-    done = issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=cohort, limit=CERTIFICATES)
-    print(f"issued {done.made} certificates, {done.made / (time.perf_counter() - started):.0f} a second")
-    some = list(Certificate.objects.values_list("code", flat=True))
-
-    site_urls.urlpatterns += [path("bench/bare", bare), path("bench/orm/<str:code>", orm)]
-    handler = WSGIHandler()
-    factory = RequestFactory(SERVER_NAME="127.0.0.1")
-    candidates = {
-        "bare": lambda code: "/bench/bare",
-        "orm": lambda code: f"/bench/orm/{code}",
-        "fast": lambda code: f"/C/{code}",
-    }
-    rates: dict[str, list[float]] = {name: [] for name in candidates}
-    for _round in range(3):
-        for name, address in candidates.items():
-            rates[name].append(measure(handler, factory, some, address, seconds / 9))
-    base = max(rates["bare"])
-    for name, runs in rates.items():
-        best = max(runs)
-        print(f"{name:5} {best:8.0f} requests/s  {1e6 / best:7.0f} us  {best / base:5.2f} of bare")
+    issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=a_cohort_to_certify(CERTIFICATES), limit=CERTIFICATES)
+    codes = list(Certificate.objects.values_list("code", flat=True))
+    connection.close()
+    share = seconds / ROUNDS / len(CANDIDATES)
+    print(f"{connection.vendor}, load {os.getloadavg()[0]:.1f}")
+    in_process(codes, share)
+    if shutil.which("wrk"):
+        under_load(codes, share)
+    else:
+        print("wrk is not installed: no figures under load")
 
 
-def measure(handler: WSGIHandler, factory: RequestFactory, some: list[str], address, seconds: float) -> float:
+def in_process(codes: list[str], seconds: float) -> None:
+    """One request after the other; `core` leaves out what other processes did, the database's too."""
+    clock: dict[str, float] = dict.fromkeys(CANDIDATES, 0.0)
+    core: dict[str, float] = dict.fromkeys(CANDIDATES, 0.0)
+    for _round in range(ROUNDS):
+        for name, address in CANDIDATES.items():
+            by_clock, by_core = measure(codes, address, seconds)
+            clock[name], core[name] = max(clock[name], by_clock), max(core[name], by_core)
+    for name in CANDIDATES:
+        print(
+            f"{name:5} {clock[name]:8.0f} requests/s  {clock[name] / clock['bare']:5.2f} of bare"
+            f"   in a second of a core {core[name]:8.0f}  {core[name] / core['bare']:5.2f} of bare"
+        )
+
+
+def measure(codes: list[str], address: str, seconds: float) -> tuple[float, float]:
     """Requests a second, each for another certificate."""
-    requests = 0
-    start = time.perf_counter()
+    factory = RequestFactory(SERVER_NAME="127.0.0.1")
+    requests, start, spent = 0, time.perf_counter(), time.process_time()
     while time.perf_counter() - start < seconds:
-        environ = factory.get(
-            address(some[requests % len(some)]), headers={"Accept-Language": "zh-CN,zh;q=0.9"}
-        ).environ
+        environ = factory.get(address.format(codes[requests % len(codes)]), headers=HEADERS).environ
         status: list[str] = []
-        response = handler(environ, lambda line, headers, status=status: status.append(line))
+        response = application(environ, lambda line, headers, status=status: status.append(line))
         assert status[0] == "200 OK", status
         b"".join(response)
         response.close()
         requests += 1
-    return requests / (time.perf_counter() - start)
+    return requests / (time.perf_counter() - start), requests / (time.process_time() - spent)
+
+
+def under_load(codes: list[str], seconds: float) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    server = subprocess.Popen(
+        [
+            *(Path(sys.executable).with_name("granian"), "--interface", "wsgi", "--port", str(port)),
+            *(
+                "--workers",
+                "2",
+                "--blocking-threads",
+                "8",
+                "--log-level",
+                "error",
+                "benchmarks.candidates:application",
+            ),
+        ],
+        cwd=Path(__file__).resolve().parent.parent,
+    )
+    try:
+        wait_for(port)
+        rates: dict[str, list[float]] = {name: [] for name in CANDIDATES}
+        for _round in range(ROUNDS):
+            for name, address in CANDIDATES.items():
+                rates[name].append(wrk(f"http://127.0.0.1:{port}", address, codes, seconds))
+    finally:
+        server.terminate()
+        server.wait()
+    for name, runs in rates.items():
+        print(f"{name:5} {max(runs):8.0f} requests/s by wrk  {max(runs) / max(rates['bare']):5.2f} of bare")
+
+
+def wrk(site: str, address: str, codes: list[str], seconds: float) -> float:
+    """Requests a second, all of them answered with 200."""
+    paths = ", ".join(f'"{address.format(code)}"' for code in codes)
+    script = Path(os.environ["TWOSKILLS_VAR"]) / "paths.lua"
+    script.write_text(
+        f"local paths, at = {{{paths}}}, 0\n"
+        "function request() at = at % #paths + 1; return wrk.format('GET', paths[at]) end\n"
+    )
+    headers = [part for name, value in HEADERS.items() for part in ("-H", f"{name}: {value}")]
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{max(1, round(seconds))}s", *headers, "-s", script, site]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "Non-2xx" not in said, said
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    assert found, said
+    return float(found[1])
+
+
+def wait_for(port: int) -> None:
+    for _try in range(100):
+        with socket.socket() as door:
+            if door.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.2)
+    raise SystemExit("the server did not start")
 
 
 if __name__ == "__main__":
-    main(float(sys.argv[1]) if len(sys.argv) > 1 else 9)
+    main(float(sys.argv[1]) if len(sys.argv) > 1 else 24)

@@ -20,7 +20,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 from certificates.limits import MISSES, NAME_TRIES, WRONG_NAMES
 from certificates.proof import codes
 from certificates.proof.errors import AddressError
-from certificates.queries.public import PublicRecord, find_by_code
+from certificates.queries.public import PublicRecord, find_beside
 from certificates.views import answers
 from certificates.views.answers import Kind, NameCheck
 from registry.actions import throttles
@@ -86,15 +86,16 @@ def published(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, typed: str, reader: answers.Reader, at: datetime) -> HttpResponse:
     source = client_address(request)
-    throttles.require_unspent(source=source, at=at, **MISSES)
     try:
         code = codes.parse_code(typed)
     except AddressError:
         # The check character says so, not the register: nothing is learnt, so nothing is counted.
         return answers.page(Kind.MISTYPED, reader, status=404)
-    record = find_by_code(code)
-    if record is None:
+    record, misses = find_beside(code, throttles.tries(source=source, at=at, **MISSES))
+    if record is None or (misses or 0) >= MISSES["limit"]:
+        # Refuses whoever tried too often, in the same way and time whether or not there is such a code.
         throttles.hit(source=source, at=at, **MISSES)
+    if record is None:
         return answers.page(Kind.UNKNOWN, reader, status=404, code=code)
     check = NameCheck.NONE
     if request.method == "POST":

@@ -2,7 +2,6 @@
 
 from django.urls import path, re_path
 
-from certificates.queries.status_lists import Form
 from certificates.views import (
     certificates,
     changes,
@@ -13,7 +12,6 @@ from certificates.views import (
     holder_badges,
     holder_certificates,
     holders,
-    offline,
     open_badges,
     policies,
     public,
@@ -32,8 +30,6 @@ urlpatterns = [
     path("C/<str:code>", public.certificate, name="verify"),
     path("C/<str:code>/report", reports.report, name="report"),
     path("C/<str:code>/report/received", reports.received, name="report-received"),
-    path("sw.js", offline.service_worker, name="service-worker"),
-    path("verify/offline/<str:language>", offline.shell, name="offline"),
     path("verify/scan/", scan.scanner, name="scan"),
     path("verify/", public.look_up, name="look-up"),
     path(".well-known/twoskills-trust.json", published.trust, name="trust"),
@@ -45,10 +41,6 @@ urlpatterns = [
         {"form": "jwt"},
         name="status-credential-jwt",
     ),
-    path(".well-known/twoskills-names.json", published.names, name="names"),
-    path("status/<int:number>", published.status_list, name="status-list"),
-    path("status/<int:number>.jwt", published.status_list, {"form": Form.JWT}, name="status-list-jwt"),
-    path("status/<int:number>.cwt", published.status_list, {"form": Form.CWT}, name="status-list-cwt"),
     # The holder, without an account.
     path("my/", holders.my, name="my"),
     path("M/<str:token>", holders.slip, name="slip"),

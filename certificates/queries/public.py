@@ -75,6 +75,14 @@ def find_by_code(code: str) -> PublicRecord | None:
     return _one("code", code)
 
 
+def find_beside(code: str, question: tuple[str, list[Any]]) -> tuple[PublicRecord | None, Any]:
+    """Like `find_by_code`, with what another statement answers (one value, or None): one trip to the database
+    for both, of which the hot path is mostly made. Without a certificate nothing else is answered."""
+    asked, values = question
+    rows = _rows(_statement("code", 1, connection.vendor, asked), [*values, code])
+    return (_first([row[1:] for row in rows]), rows[0][0]) if rows else (None, None)
+
+
 def find_by_number(number: str) -> PublicRecord | None:
     """The certificate with this number in its canonical spelling. One query, two for a replaced one."""
     return _one("number", number)
@@ -90,7 +98,10 @@ def find_many(codes: Sequence[str]) -> dict[str, PublicRecord]:
 
 
 def _one(column: str, value: str) -> PublicRecord | None:
-    rows = _rows(_statement(column, 1, connection.vendor), [value])
+    return _first(_rows(_statement(column, 1, connection.vendor), [value]))
+
+
+def _first(rows: list[tuple[Any, ...]]) -> PublicRecord | None:
     if not rows:
         return None
     replaced = rows[0][2] == CertificateStatus.REPLACED
@@ -114,17 +125,17 @@ def _newest(codes: Sequence[str]) -> dict[str, tuple[str, str]]:
     return {old: (new, status) for old, new, status in found}
 
 
-def _rows(statement: str, values: Sequence[str]) -> list[tuple[Any, ...]]:
+def _rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())
 
 
 @lru_cache(maxsize=64)
-def _statement(column: str, count: int, vendor: str) -> str:
-    """The statement for one database; a draft is not there for the public."""
+def _statement(column: str, count: int, vendor: str, beside: str = "") -> str:
+    """The statement for one database, with another's answer as its first column; a draft is not there."""
     quote = connection.ops.quote_name
-    columns = ", ".join(f"c.{quote(name)}" for name in _COLUMNS)
+    columns = ", ".join([*([f"({beside})"] if beside else []), *(f"c.{quote(name)}" for name in _COLUMNS)])
     return (
         f"SELECT {columns}, s.number, b.serial FROM {quote(Certificate._meta.db_table)} c "
         f"JOIN {quote(Skill._meta.db_table)} s ON s.id = c.skill_id "

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -33,16 +34,21 @@ def hit(*, purpose: str, source: str, limit: int, seconds: int, at: datetime, tr
 
 def require_unspent(*, purpose: str, source: str, limit: int, seconds: int, at: datetime) -> None:
     """Like `hit`, but counts nothing: for pages that count only wrong tries. Raises TooManyRequests."""
-    window = _start(at, seconds)
-    table = connection.ops.quote_name(Throttle._meta.db_table)
+    select, values = tries(purpose=purpose, source=source, limit=limit, seconds=seconds, at=at)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT hits FROM {table} WHERE key = %s AND {connection.ops.quote_name('window')} = %s",
-            [_key(purpose, source), window],
-        )
+        cursor.execute(select, values)
         row = cursor.fetchone()
     if row and row[0] >= limit:
-        raise TooManyRequests(retry_after=window + seconds - int(at.timestamp()))
+        raise TooManyRequests(retry_after=_start(at, seconds) + seconds - int(at.timestamp()))
+
+
+def tries(*, purpose: str, source: str, limit: int, seconds: int, at: datetime) -> tuple[str, list[Any]]:
+    """The statement that tells the tries of this window, with its values: a hot page asks it inside its own."""
+    select = (
+        f"SELECT hits FROM {connection.ops.quote_name(Throttle._meta.db_table)} "
+        f"WHERE key = %s AND {connection.ops.quote_name('window')} = %s"
+    )
+    return select, [_key(purpose, source), _start(at, seconds)]
 
 
 def forgive(*, purpose: str, source: str, seconds: int, at: datetime) -> None:

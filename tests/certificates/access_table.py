@@ -38,9 +38,6 @@ CORRECTORS = frozenset({APPROVER, MANAGER})
 
 def build(world: World) -> None:
     """A cohort with one certificate issued and one to issue, and an external certificate; one public elsewhere."""
-    # What certificates call the base is public, what the registry calls it is not.
-    world.base.public_name = "公开名称学校"
-    world.base.save()
     a_signing_key(world.federation)
     holder = a_person(951, region="620500", base=world.base, name="上官持证")
     waiting = a_person(952, region="620500", base=world.base, name="诸葛待发")
@@ -130,10 +127,6 @@ def status_list(world: World) -> list[object]:
     return [0, "revocation"]
 
 
-def first_list(world: World) -> list[int]:
-    return [0]
-
-
 def nothing(world: World) -> dict[str, str]:
     return {}
 
@@ -148,18 +141,12 @@ DOORS = [
     ),
     Door("certificates:report", public=True, args=public_code, post=nothing),
     Door("certificates:report-received", public=True, args=public_code),
-    Door("certificates:names", public=True),
-    Door("certificates:service-worker", public=True),
-    Door("certificates:offline", public=True, args=lambda world: ["zh-hans"]),
     Door("certificates:scan", public=True, post=nothing, answers=frozenset({200, 422, 429})),
     Door("certificates:look-up", public=True, post=nothing),
     Door("certificates:trust", public=True),
     Door("certificates:did", public=True),
     Door("certificates:status-credential", public=True, args=status_list),
     Door("certificates:status-credential-jwt", public=True, args=status_list),
-    Door("certificates:status-list", public=True, args=first_list),
-    Door("certificates:status-list-jwt", public=True, args=first_list),
-    Door("certificates:status-list-cwt", public=True, args=first_list),
     Door("certificates:cohorts", frozenset({MANAGER}), listing=True),
     Door("certificates:cohort", READERS, EVERYONE, args=cohort_id),
     Door("certificates:cohort", frozenset({MANAGER}), EVERYONE, args=cohort_id, get=False, post=nothing),
@@ -286,7 +273,5 @@ MODELS = {
     "certificates.ShareOpening": "internal",
     "certificates.SigningKey": "internal",
     "certificates.TemplateImage": "internal",
-    "certificates.StatusChange": "internal",
-    "certificates.StatusList": "internal",
     "certificates.Slip": "scoped",
 }
