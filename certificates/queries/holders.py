@@ -1,7 +1,7 @@
 """What a holder may open without an account, and what they see then: their own certificates, nobody else's."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from certificates.models.certificates import CertificateStatus
 from certificates.queries.skills import HeldSkill, skills_held
 from certificates.rules import link_tokens
 from certificates.rules.holders import ends_with
-from registry.models import Person
+from registry.models import AuditEvent, Person
 from registry.models.fields import key_ring
 from registry.rules.names import same_name
 
@@ -61,10 +61,15 @@ class Overview:
     certificates: list[Certificate]
     external: list[ExternalCertificate]
     open_shares: int
+    opened_before: datetime | None
+    """When they were last opened before this visit: whoever reads a time that was not theirs is warned."""
 
 
 def overview(person: Person, on: date) -> Overview:
-    """Five queries, however many certificates there are."""
+    """Six queries, however many certificates there are."""
+    opened = AuditEvent.objects.filter(
+        subject_type="person", subject_id=person.public_id, verb="holder.opened"
+    ).order_by("-pk")
     return Overview(
         skills=skills_held(person, on),
         certificates=list(certificates_of(person)),
@@ -74,6 +79,7 @@ def overview(person: Person, on: date) -> Overview:
             )
         ),
         open_shares=Share.objects.in_force(on).filter(person=person).count(),
+        opened_before=next(iter(opened.values_list("at", flat=True)[1:2]), None),
     )
 
 

@@ -59,6 +59,7 @@ NO_PAGES = {
         "certificates:did",
         "certificates:image",
         "certificates:my-image",
+        "certificates:my-open-badge",
         "certificates:my-pdf",
         "certificates:open-badge",
         "certificates:pdf",

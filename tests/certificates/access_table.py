@@ -189,6 +189,7 @@ DOORS = [
     Door("certificates:my-open-badge", public=True, args=certificate_id, answers=SENT_AWAY),
     Door("certificates:my-pdf", public=True, args=certificate_id, answers=SENT_AWAY),
     Door("certificates:my-image", public=True, args=certificate_id, answers=SENT_AWAY),
+    Door("certificates:my-open-badge", public=True, args=certificate_id, answers=SENT_AWAY),
     Door("certificates:my-shares", public=True, answers=SENT_AWAY),
     Door("certificates:new-share", public=True, post=nothing, answers=SENT_AWAY),
     Door("certificates:my-share", public=True, args=share_id, answers=SENT_AWAY),
