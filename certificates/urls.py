@@ -49,7 +49,6 @@ urlpatterns = [
     path("my/certificates/<str:public_id>.pdf", holder_certificates.pdf, name="my-pdf"),
     path("my/certificates/<str:public_id>.png", holder_certificates.image, name="my-image"),
     path("my/certificates/<str:public_id>/", holder_certificates.certificate, name="my-certificate"),
-    path("my/certificates/<str:public_id>/open-badge", holder_certificates.open_badge, name="my-open-badge"),
     path("my/certificates/<str:public_id>/qr/", holder_certificates.big_qr, name="my-qr"),
     path("my/certificates/<str:public_id>/open-badge", holder_badges.open_badge, name="my-open-badge"),
     path("my/shares/", shares.share_list, name="my-shares"),

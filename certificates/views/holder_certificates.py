@@ -13,7 +13,7 @@ from certificates.models import Certificate
 from certificates.models.certificates import CertificateStatus
 from certificates.proof import codes
 from certificates.queries.holders import certificates_of
-from certificates.views import open_badges, spoken, written
+from certificates.views import spoken, written
 from certificates.views.cohorts import attachment
 from certificates.views.holder_sessions import for_holder
 from certificates.views.printing import face_of
@@ -71,16 +71,6 @@ def pdf(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
 def image(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
     held = counted(_usable(person, public_id))
     return attachment(phone_image.draw(face_of(held)), f"{held.number}.png", "image/png")
-
-
-@require_safe
-@for_holder
-def open_badge(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
-    """The badge for a wallet; with the name when the holder asks for it by `?name=full`."""
-    held = _counted(_usable(person, public_id))
-    return open_badges.file_of(
-        held, form=open_badges.asked_form(request), named=request.GET.get("name") == "full"
-    )
 
 
 def _usable(person: Person, public_id: str) -> Certificate:

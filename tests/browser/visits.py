@@ -59,7 +59,6 @@ NO_PAGES = {
         "certificates:did",
         "certificates:image",
         "certificates:my-image",
-        "certificates:my-open-badge",
         "certificates:my-pdf",
         "certificates:open-badge",
         "certificates:pdf",

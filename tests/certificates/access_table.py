@@ -186,7 +186,6 @@ DOORS = [
     Door("certificates:slip", public=True, args=slip_token, post=nothing),
     Door("certificates:my-certificate", public=True, args=certificate_id, answers=SENT_AWAY),
     Door("certificates:my-qr", public=True, args=certificate_id, answers=SENT_AWAY),
-    Door("certificates:my-open-badge", public=True, args=certificate_id, answers=SENT_AWAY),
     Door("certificates:my-pdf", public=True, args=certificate_id, answers=SENT_AWAY),
     Door("certificates:my-image", public=True, args=certificate_id, answers=SENT_AWAY),
     Door("certificates:my-open-badge", public=True, args=certificate_id, answers=SENT_AWAY),

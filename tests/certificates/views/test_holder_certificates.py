@@ -1,7 +1,6 @@
 """One certificate as its holder meets it: heard, shown, downloaded."""
 
 import io
-import json
 import re
 from typing import Any
 
@@ -111,19 +110,10 @@ def test_the_big_code_is_for_screens_and_says_where_it_is(held: Certificate) -> 
     assert html.index("<h1") < html.index("<svg xmlns") < html.index("怎样拿手机")
 
 
-@pytest.mark.parametrize(("query", "named"), [("", False), ("?name=full", True), ("?name=no", False)])
-def test_the_name_is_in_the_badge_only_when_the_holder_asks(
-    held: Certificate, query: str, named: bool
-) -> None:
-    answer = phone_of(held.person).get(f"/my/certificates/{held.public_id}/open-badge{query}")
-    assert json.loads(answer.content)["type"]
-    assert (held.holder_name in answer.content.decode()) == named
-
-
 def test_files_are_limited_by_the_hour(held: Certificate, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(HOLDER_FILES, "limit", 2)
     browser = phone_of(held.person)
-    answers = [browser.get(f"/my/certificates/{held.public_id}/open-badge").status_code for _time in range(3)]
+    answers = [browser.get(f"/my/certificates/{held.public_id}.png").status_code for _time in range(3)]
     assert answers == [200, 200, 429]
 
 
