@@ -6,20 +6,19 @@ from enum import StrEnum
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import translation
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from certificates.credentials import data_integrity, open_badge, vc_jwt
 from certificates.credentials.open_badge import Award
+from certificates.faces.face import Face
 from certificates.keystore import key_store
 from certificates.models import Certificate
 from certificates.models.keys import KeyPurpose
 from certificates.proof.status import locate
 from certificates.queries import dids
-from certificates.views import written
 from certificates.views.certificates import certificate_of
 from certificates.views.cohorts import attachment
+from certificates.views.printing import face_of
 from registry.errors import InvalidInput
 from registry.requests import ActorRequest, today
 
@@ -81,33 +80,39 @@ def signed(award: Award, *, form: Form, named: bool, on: date) -> str:
 
 
 def award_of(certificate: Certificate) -> Award:
-    """What was printed, in the language it was printed in. Needs `skill`."""
+    """What was printed, in the language it was printed in (the first of two). Needs `skill`."""
+    face = face_of(certificate)
     status_list, place = locate(certificate.status_index)
-    with translation.override(certificate.language):
-        level = written.level(certificate.level)
-        return Award(
-            code=certificate.code,
-            address=f"{settings.PUBLIC_BASE_URL}/C/{certificate.code}",
-            language=written.FACE_LANGUAGES[certificate.language],
-            title=certificate.title,
-            holder_name=certificate.holder_name,
-            course_name=certificate.course_name,
-            skill_name=certificate.skill_name,
-            skill_number=certificate.skill.number,
-            description=_("技能：{skill}，{level}。").format(skill=certificate.skill_name, level=level)
-            if level
-            else _("技能：{skill}。").format(skill=certificate.skill_name),
-            narrative=_("完成培训项目“{course}”，共 {hours} 课时，考核合格。").format(
-                course=certificate.course_name, hours=certificate.hours
-            ),
-            hours=certificate.hours,
-            hours_name=_("课时"),
-            starts_on=certificate.starts_on,
-            ends_on=certificate.ends_on,
-            issued_on=certificate.issued_on,
-            number=certificate.number or "",
-            base_name=certificate.base_name,
-            issuer_name=certificate.issuer_name,
-            status_address=f"{settings.PUBLIC_BASE_URL}/status/{status_list}",
-            status_place=place,
-        )
+    return Award(
+        code=certificate.code,
+        address=f"{settings.PUBLIC_BASE_URL}/C/{certificate.code}",
+        language=face.language,
+        title=face.title,
+        holder_name=face.holder_name,
+        course_name=face.course_name,
+        skill_name=face.skill_name,
+        skill_number=certificate.skill.number,
+        description=_facts(face),
+        narrative=face.words.statement,
+        hours=face.hours,
+        hours_name=face.words.hours,
+        starts_on=face.starts_on,
+        ends_on=face.ends_on,
+        issued_on=face.issued_on,
+        number=certificate.number or "",
+        base_name=face.base_name,
+        issuer_name=face.issuer_name,
+        status_address=f"{settings.PUBLIC_BASE_URL}/status/{status_list}",
+        status_place=place,
+    )
+
+
+def _facts(face: Face) -> str:
+    """Skill, level and hours in the printed words: 技能：互联网营销师；等级：五级/初级工；课时：120。"""
+    words, (colon, semicolon, stop) = face.words, (": ", "; ", ".") if face.language == "en" else "：；。"
+    facts = [
+        (words.skill, face.skill_name),
+        (words.level, face.level_text),
+        (words.hours, str(face.hours)),
+    ]
+    return semicolon.join(f"{label}{colon}{fact}" for label, fact in facts if fact) + stop

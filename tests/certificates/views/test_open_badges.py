@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from certificates.actions import certificates, keys
+from certificates.actions import certificates, corrections, keys
+from certificates.faces.built_in import WORDS
 from certificates.models import Certificate, SigningKey
 from certificates.models.keys import KeyPurpose
 from certificates.proof.status import ENTRIES
 from certificates.views import open_badges
 from registry.rules.access import SYSTEM
 from tests import interop
-from tests.certificates.factories import ISSUED_ON, an_issued_certificate
+from tests.certificates.factories import AT, ISSUED_ON, an_issued_certificate
 from tests.registry.factories import a_federation, a_person, an_account
 
 pytestmark = pytest.mark.django_db
@@ -214,12 +215,16 @@ def test_a_suspended_one_is_seen_as_suspended_until_it_is_reinstated(
     assert afterwards == [{"verified": True, "why": ""}]
 
 
-def test_a_replaced_one_is_seen_as_revoked(certificate: Certificate) -> None:
-    badge = badge_of(certificate)
-    Certificate.objects.filter(pk=certificate.pk).update(status="replaced")
+def test_a_replaced_one_is_seen_as_revoked_and_the_new_one_is_not(certificate: Certificate) -> None:
+    before = badge_of(certificate)
+    corrections.correct(by=SYSTEM, at=AT, certificate=certificate, typed={"hours": "50"})
+    new = Certificate.objects.get(replaces=certificate)
 
-    said = digitalbazaar([badge], pages(certificate, accept=ASKED_BY_JAVASCRIPT))
-    assert said[0]["set"] == {"revocation": True, "suspension": False}
+    web = pages(certificate, new, accept=ASKED_BY_JAVASCRIPT)
+    assert [said["set"] for said in digitalbazaar([before, badge_of(new)], web)] == [
+        {"revocation": True, "suspension": False},
+        {"revocation": False, "suspension": False},
+    ]
 
 
 def test_what_a_retired_key_signed_keeps_verifying(certificate: Certificate) -> None:
@@ -301,14 +306,50 @@ def test_an_export_costs_one_query_beyond_the_certificate(
             open_badges.file_of(held, form=form)
 
 
-@pytest.mark.parametrize("language", ["zh-hans", "zh-hant", "en"])
-def test_it_speaks_the_language_of_the_print(certificate: Certificate, language: str) -> None:
-    Certificate.objects.filter(pk=certificate.pk).update(language=language, level=5)
+@pytest.mark.parametrize(
+    ("printed", "language", "description", "narrative"),
+    [
+        (
+            "zh-hans",
+            "zh-Hans",
+            "技能：网络直播；等级：五级/初级工；课时：120。",
+            "完成下列培训，考核合格，特发此证。",
+        ),
+        (
+            "zh-hant",
+            "zh-Hant",
+            "技能：网络直播；等級：五級/初級工；課時：120。",
+            "完成下列培訓，考核合格，特發此證。",
+        ),
+        (
+            "zh-en",
+            "zh-Hans",
+            "技能：网络直播；等级：五级/初级工；课时：120。",
+            "完成下列培训，考核合格，特发此证。",
+        ),
+    ],
+)
+def test_it_speaks_the_language_and_the_words_of_the_print(
+    certificate: Certificate, printed: str, language: str, description: str, narrative: str
+) -> None:
+    Certificate.objects.filter(pk=certificate.pk).update(
+        language=printed, level=5, skill_name="网络直播", hours=120
+    )
     achievement = json.loads(badge_of(certificate))["credentialSubject"]["achievement"]
 
-    assert achievement["inLanguage"].lower() == language
-    assert ("passed its assessment" in achievement["criteria"]["narrative"]) is (language == "en")
-    assert certificate.skill_name in achievement["description"]
+    assert achievement["inLanguage"] == language
+    assert achievement["description"] == description
+    assert achievement["criteria"] == {"narrative": narrative}
+
+
+def test_in_english_too(certificate: Certificate) -> None:
+    Certificate.objects.filter(pk=certificate.pk).update(
+        language="en", skill_name_en="Livestreaming", hours=120
+    )
+    achievement = json.loads(badge_of(certificate))["credentialSubject"]["achievement"]
+
+    assert achievement["description"] == f"{WORDS['en'].skill}: Livestreaming; {WORDS['en'].hours}: 120."
+    assert achievement["criteria"] == {"narrative": WORDS["en"].statement}
 
 
 def test_the_code_in_the_documentation_checks_a_badge(certificate: Certificate) -> None:
