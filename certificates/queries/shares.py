@@ -24,5 +24,5 @@ def share_of(token: str) -> Share | None:
 
 
 def shared_certificates(share: Share) -> list[Certificate]:
-    """What the share shows, newest first, as it stands now."""
-    return list(share.certificates.all())
+    """What the share shows, newest first, as it stands now, each with the one that replaced it."""
+    return list(share.certificates.select_related("replaced_by"))

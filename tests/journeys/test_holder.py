@@ -121,6 +121,7 @@ def test_the_code_is_whole_and_readable_on_the_screen_as_soon_as_it_opens(holder
     page.get_by_role("button", name="打开我的证书").click()
     page.get_by_role("link", name="刺绣").click()
     heading(page, "您的刺绣证书现在有效")
+    expect(page.get_by_role("button", name="朗读")).to_be_visible()
     page.get_by_role("link", name="全屏显示二维码").click()
     heading(page, "请对方扫这个二维码")
     assert read(page).endswith(f"/C/{held.code}#{held.fragment}")

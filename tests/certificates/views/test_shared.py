@@ -1,9 +1,13 @@
 """From the holder's form to the employer's page, and back when the holder ends it."""
 
+import gzip
+import re
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,10 +16,11 @@ from django.utils.timezone import localdate
 from certificates.actions import certificates, shares
 from certificates.limits import LINK_MISSES
 from certificates.models import Certificate, Share
+from certificates.models.certificates import CertificateStatus
 from certificates.rules.holders import HOLDER
 from registry.models import Person
 from registry.rules.access import SYSTEM
-from tests.certificates.factories import ISSUED_ON, an_issued_certificate
+from tests.certificates.factories import ISSUED_ON, a_chain, an_issued_certificate
 from tests.certificates.holder_factories import a_share, a_slip
 from tests.registry.factories import a_person
 
@@ -199,3 +204,24 @@ def test_the_list_says_how_often_each_was_opened_without_a_query_for_each(
     assert html.count("被打开约 1 次") == 2
     assert counts[0] == counts[1] <= 6
     assert "给用人单位的链接，1 个能打开" in holder.get("/my/shares/").content.decode()
+
+
+def test_a_certificate_that_was_replaced_leads_to_the_new_one(client: Client) -> None:
+    old, new = a_chain(2)
+    Certificate.objects.filter(pk=old.pk).update(status=CertificateStatus.ISSUED)
+    share = a_share(old.person, certificates=[old], shows_full_name=True)
+    Certificate.objects.filter(pk=old.pk).update(status=CertificateStatus.REPLACED)
+    html = client.get(f"/S/{share.token}").content.decode()
+    assert "是真的，但现在不能用</h1>" in html
+    assert f'<a href="/C/{new.code}">打开换发的新证书的公开查验页</a>' in html
+
+
+def test_the_employers_page_is_light(person: Person, client: Client) -> None:
+    """15 KB and 3 requests at most until the answer can be read: the page and its style, no script."""
+    html = client.get(f"/S/{a_share(person).token}").content
+    assert b"<script" not in html
+    linked = re.findall(rb'<link rel="stylesheet" href="/static/([^"]+)"', html)
+    assert len(linked) == 1
+    found = finders.find(linked[0].decode())
+    assert isinstance(found, str)
+    assert len(gzip.compress(html)) + len(gzip.compress(Path(found).read_bytes())) < 15_000
