@@ -208,6 +208,8 @@ def _skeleton(shape: _Shape) -> tuple[str, ...]:
         "check": shape.check.value,
         "has": shape,
         "new_status": shape.new_status,
+        # As verify.js calls it.
+        "standing": "in_force" if shape.kind is Kind.ISSUED else shape.kind.value,
         "is_record": shape.kind.value in CertificateStatus.values,
         # Only true errors of the visitor's typing put "错误" in front of the title.
         "errors": [("name", gettext("请填写要核对的姓名。"))] if shape.check is NameCheck.EMPTY else [],

@@ -4,6 +4,8 @@ They are answered before sessions and sign-in come into play (certificates/publi
 """
 
 import hashlib
+import json
+from dataclasses import asdict
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -11,9 +13,11 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
+from certificates.queries.names import public_names
 from certificates.queries.trust import signed_bundle
 
 BUNDLE_SECONDS = 300
+NAMES_SECONDS = 3600
 
 
 @login_not_required
@@ -22,6 +26,14 @@ def trust(request: HttpRequest) -> HttpResponse:
     """The keys that sign certificates and status lists, signed (docs/certificate-format.md §6)."""
     body = signed_bundle(timezone.now()).encode()
     return file(request, body, "application/jose+json", seconds=BUNDLE_SECONDS)
+
+
+@login_not_required
+@require_safe
+def names(request: HttpRequest) -> HttpResponse:
+    """What verifiers without a network call the numbers in a signature. Not signed: it vouches for nothing."""
+    body = json.dumps(asdict(public_names()), ensure_ascii=False, separators=(",", ":")).encode()
+    return file(request, body, "application/json", seconds=NAMES_SECONDS)
 
 
 def file(request: HttpRequest, body: bytes, media_type: str, *, seconds: int) -> HttpResponse:

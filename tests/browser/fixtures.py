@@ -78,8 +78,11 @@ def open_page(chromium: Browser, transactional_db: None, live_server: Any) -> It
 
 
 def _said(message: ConsoleMessage) -> str:
-    """A console error, except the browser's note that a page had the status 4xx it was meant to have."""
-    meant = "the server responded with a status of" in message.text
+    """A console error, except the browser's notes of a status 4xx that was meant and a server that was stopped."""
+    meant = any(
+        words in message.text
+        for words in ("the server responded with a status of", "net::ERR_CONNECTION_REFUSED")
+    )
     return message.text if message.type == "error" and not meant else ""
 
 

@@ -1,15 +1,16 @@
-/* The public page's extra: lets the phone check the signature in the address against the trust bundle, and shows
-   the prepared words for what it found. Without it the page's own answer stands alone. Most views have no
-   signature in their address, so verify.js is fetched only for those that do. */
+/* The public page's extra: the phone checks the signature in the address and the signed status by itself, and shows
+   the prepared words for what it found beside the page's own answer. Then it keeps what it needs to do so for any
+   certificate without a network. All of it begins once the page is there: the answer never waits for it. */
 (function () {
   "use strict";
-  var section = document.getElementById("phone-check");
-  var fragment = location.hash.slice(1);
-  if (!section || !/^[0-9A-Za-z]{60,}$/.test(fragment)) return;
-  var data = section.dataset;
+  var section = document.getElementById("phone-check"), data = section.dataset;
+  var fragment = /^#[0-9A-Za-z]{60,}$/.test(location.hash) ? location.hash.slice(1) : "";
 
-  // The result of a name check is a new page: take the signature along.
-  document.querySelectorAll("main form").forEach(function (form) { form.action += "#" + fragment; });
+  // The result of a name check, and the page in another language or size, are new pages: take the signature along.
+  if (fragment) {
+    document.querySelectorAll("main form[action^='/C/']").forEach(function (form) { form.action += "#" + fragment; });
+    document.querySelectorAll(".preferences a").forEach(function (link) { link.hash = fragment; });
+  }
 
   function find(name) { return section.querySelector("[data-say=" + name + "]"); }
 
@@ -37,19 +38,48 @@
     return letters.length === shown.length && shown.every(function (sign, i) { return sign === "*" || sign === letters[i]; });
   }
 
-  function tell(answer) {
-    if (answer.genuine === false) return show("false", answer, true);
+  function values(answer) {
+    var claims = answer.claims || {}, told = { code: answer.reason, owner: answer.owner, name: claims.name, hours: claims.hours,
+      issued_on: claims.issued_on };
+    ["bundle", "status"].forEach(function (what) {
+      if (answer[what + "_at"] == null) return;
+      told[what + "_at"] = TwoSkillsPhone.moment(answer[what + "_at"]);
+      told[what + "_age"] = TwoSkillsPhone.age(answer[what + "_age"]);
+    });
+    return told;
+  }
+
+  function tell(look) {
+    var answer = look.answer, told = values(answer);
+    if (look.refused) show("refused", told, true);
+    if (answer.kind === "not_genuine") return show("false", told, true);
     // A closed key's certificate is only as good as the register: without a record there, nothing is known.
-    if (!answer.claims || (!answer.genuine && !data.hours)) return show("unknown", answer, false);
+    if (!answer.claims || (!answer.genuine && !data.hours)) return show("unknown", told, false);
     var differs = data.hours ? differing(answer.claims) : [];
-    if (!differs.length) return show("agrees", answer, false);
     differs.forEach(function (field) { section.querySelector("[data-field=" + field + "]").hidden = false; });
-    show("disagrees", { owner: answer.owner, name: answer.claims.name, hours: answer.claims.hours, issued_on: answer.claims.issued_on }, true);
+    if (differs.length) return show("disagrees", told, true);
+    show("agrees", told, false);
+    if (data.standing) tellStanding(answer, told);
+  }
+
+  function tellStanding(answer, told) {
+    var word = section.querySelector("[data-standing=" + answer.kind + "]");
+    if (!word) return show("no-status", told, false);
+    told.standing = word.textContent;
+    show(answer.kind === data.standing ? "same-status" : "other-status", told, answer.kind !== data.standing);
+  }
+
+  // A list that was kept for some minutes may be behind the page: ask for today's before calling it a contradiction.
+  function look() {
+    return TwoSkillsPhone.look(data.code, fragment).then(function (first) {
+      return !data.standing || first.answer.kind === data.standing ? first : TwoSkillsPhone.look(data.code, fragment, true);
+    });
   }
 
   function load(address) {
     return new Promise(function (loaded, failed) {
       var script = document.createElement("script");
+      script.async = false; // in this order
       script.onload = loaded;
       script.onerror = failed;
       script.src = address;
@@ -57,16 +87,17 @@
     });
   }
 
-  // The bundle's signatures are for verifiers that keep it; this page has it from the registry itself.
-  function payload(signed) {
-    var bytes = atob(signed.payload.replace(/-/g, "+").replace(/_/g, "/"));
-    return JSON.parse(new TextDecoder().decode(Uint8Array.from(bytes, function (letter) { return letter.charCodeAt(0); })));
+  function start() {
+    var keeps = "serviceWorker" in navigator && "caches" in window && !(navigator.connection || {}).saveData;
+    if (!fragment && !keeps) return;
+    Promise.all(data.scripts.split(" ").map(load)).then(function () {
+      return fragment && look().then(tell);
+    }).catch(function () { show("unknown", {}, false); }).then(function () {
+      if (!keeps) return;
+      navigator.serviceWorker.register(data.worker, { scope: "/" }).catch(function () {});
+      return TwoSkillsPhone.keepAll();
+    }).catch(function () {});
   }
 
-  var bundle = fetch(data.bundle).then(function (response) { return response.ok ? response.json().then(payload) : null; })
-    .catch(function () { return null; });
-  Promise.all([bundle, load(data.verifier)])
-    .then(function (fetched) { return TwoSkillsProof.check(data.code, fragment, fetched[0]); })
-    .catch(function () { return { genuine: null, claims: null }; })
-    .then(tell);
+  addEventListener("load", start);
 })();
