@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
 from certificates.models import Certificate
 from certificates.rules import status_indexes, wording
@@ -22,7 +22,10 @@ class PublicNames:
 
 
 def public_names() -> PublicNames:
-    """Three queries. A skill whose name would disclose a disability has its neutral name, or none."""
+    """Bases that have issued; a skill whose name would disclose a disability has its neutral name, or none.
+
+    Three queries.
+    """
     skills = (
         (number, wording.neutral_name(name, settings.DISCLOSING_WORDS))
         for number, name in Skill.objects.values_list("number", "name")
@@ -30,6 +33,10 @@ def public_names() -> PublicNames:
     last = Certificate.objects.aggregate(last=Max("status_index"))["last"]
     return PublicNames(
         skills={number: name for number, name in skills if name},
-        bases=dict(TrainingBase.objects.order_by("serial").values_list("serial", "public_name")),
+        bases=dict(
+            TrainingBase.objects.filter(Exists(Certificate.objects.filter(base=OuterRef("pk"))))
+            .order_by("serial")
+            .values_list("serial", "public_name")
+        ),
         status_lists=0 if last is None else last // status_indexes.BLOCK + 1,
     )

@@ -65,6 +65,8 @@ NO_PAGES = {
         "certificates:status-credential",
         "certificates:status-credential-jwt",
         "certificates:specimen",
+        "certificates:names",
+        "certificates:service-worker",
         "certificates:trust",
         "courses:attendance-sheet",
         "courses:results-sheet",

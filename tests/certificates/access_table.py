@@ -38,6 +38,9 @@ CORRECTORS = frozenset({APPROVER, MANAGER})
 
 def build(world: World) -> None:
     """A cohort with one certificate issued and one to issue, and an external certificate; one public elsewhere."""
+    # What certificates call the base is public, what the registry calls it is not.
+    world.base.public_name = "公开名称学校"
+    world.base.save()
     a_signing_key(world.federation)
     holder = a_person(951, region="620500", base=world.base, name="上官持证")
     waiting = a_person(952, region="620500", base=world.base, name="诸葛待发")

@@ -359,6 +359,7 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "certificates:close-report, without a result": lambda: of_report(
         a_report(issued()), "close-report", {"note": ""}
     ),
+    "certificates:offline": lambda: Visit(None, reverse("certificates:offline", args=["zh-hans"])),
     "certificates:scan": lambda: Visit(None, reverse("certificates:scan")),
     "certificates:scan, no file": lambda: Visit(None, reverse("certificates:scan"), {"file": ""}),
     "certificates:scan, no QR in it": lambda: photographed(status=422),
