@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from certificates.queries.status_lists import Form
 from certificates.views import (
     certificates,
     changes,
@@ -45,6 +46,9 @@ urlpatterns = [
         name="status-credential-jwt",
     ),
     path(".well-known/twoskills-names.json", published.names, name="names"),
+    path("status/<int:number>", published.status_list, name="status-list"),
+    path("status/<int:number>.jwt", published.status_list, {"form": Form.JWT}, name="status-list-jwt"),
+    path("status/<int:number>.cwt", published.status_list, {"form": Form.CWT}, name="status-list-cwt"),
     # The holder, without an account.
     path("my/", holders.my, name="my"),
     path("M/<str:token>", holders.slip, name="slip"),

@@ -62,6 +62,10 @@ SIGNING_KEY_DIR = Path(env.text("SIGNING_KEY_DIR", _no_folder))
 # environment: PEM blocks, one after another.
 SIGNING_KEYS = env.text("SIGNING_KEYS", None if _key_store == "environment" else "")
 
+# Where the status lists are written for a web server or CDN to hand out; without it the site does so itself.
+_status_folder = env.text("STATUS_FOLDER", "")
+STATUS_FOLDER = Path(_status_folder) if _status_folder else None
+
 DEBUG = env.flag("DEBUG", False)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", None if PRODUCTION else "127.0.0.1,localhost,[::1]")
 # Where the public finds us: printed into every QR, so it must be short and stay for the certificates' life.
@@ -181,6 +185,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Periodic work (registry/actions/beats.py): a function, called with at=, and how often in seconds of the local day.
 BEATS = [
     ("certificates.actions.effects.apply_due", 60),
+    ("certificates.tasks.publish_status", 60),
     ("registry.tasks.forget_spent", 24 * 3600),
     ("certificates.tasks.forget_closed_shares", 24 * 3600),
     ("goals.tasks.count_what_dates_changed", 24 * 3600),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from certificates.actions import history
+from certificates.actions import history, status_lists
 from certificates.errors import ReasonNeeded
 from certificates.models import Certificate
 from certificates.models.certificates import CertificateStatus as Status
@@ -59,6 +59,7 @@ def put(
     Certificate.objects.filter(pk__in=[one.pk for one in certificates]).update(
         status=_LEADS_TO[verb], status_since=on, reason_class=reason_class
     )
+    status_lists.record(certificates)
     record = history.remember if verb == EventVerb.REPLACED else history.tell
     path = certificates[0].base.region.path
     record(certificates, by=by, on=on, verb=verb, region_path=path, note=note, of_each=facts, **more)

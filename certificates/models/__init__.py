@@ -7,6 +7,7 @@ from certificates.models.reports import CertificateReport
 from certificates.models.series import NumberSeries
 from certificates.models.shares import Share, ShareOpening
 from certificates.models.slips import Slip
+from certificates.models.status_lists import StatusChange, StatusList
 from certificates.models.templates import CertificateTemplate, TemplateImage
 
 __all__ = [
@@ -23,5 +24,7 @@ __all__ = [
     "ShareOpening",
     "SigningKey",
     "Slip",
+    "StatusChange",
+    "StatusList",
     "TemplateImage",
 ]

@@ -14,10 +14,13 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from certificates.queries.names import public_names
+from certificates.queries.status_lists import TTL, Form, signed_list
 from certificates.queries.trust import signed_bundle
+from registry.errors import NotFound
 
 BUNDLE_SECONDS = 300
 NAMES_SECONDS = 3600
+MEDIA_TYPES = {Form.JWT: "application/statuslist+jwt", Form.CWT: "application/statuslist+cwt"}
 
 
 @login_not_required
@@ -34,6 +37,25 @@ def names(request: HttpRequest) -> HttpResponse:
     """What verifiers without a network call the numbers in a signature. Not signed: it vouches for nothing."""
     body = json.dumps(asdict(public_names()), ensure_ascii=False, separators=(",", ":")).encode()
     return file(request, body, "application/json", seconds=NAMES_SECONDS)
+
+
+@login_not_required
+@require_safe
+def status_list(request: HttpRequest, number: int, form: Form | None = None) -> HttpResponse:
+    """One status list, as a JWT or CWT (IETF Token Status List, §8.1); without an ending, as the visitor accepts."""
+    wanted = form or _accepted(request)
+    body = signed_list(number, wanted, at=timezone.now())
+    if body is None:
+        raise NotFound(what="status_list")
+    response = file(request, body, MEDIA_TYPES[wanted], seconds=int(TTL.total_seconds()))
+    if form is None:
+        response["Vary"] = "Accept"
+    return response
+
+
+def _accepted(request: HttpRequest) -> Form:
+    preferred = request.get_preferred_type(list(MEDIA_TYPES.values()))
+    return next((form for form, media_type in MEDIA_TYPES.items() if media_type == preferred), Form.JWT)
 
 
 def file(request: HttpRequest, body: bytes, media_type: str, *, seconds: int) -> HttpResponse:

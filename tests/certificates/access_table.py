@@ -130,6 +130,10 @@ def status_list(world: World) -> list[object]:
     return [0, "revocation"]
 
 
+def first_list(world: World) -> list[int]:
+    return [0]
+
+
 def nothing(world: World) -> dict[str, str]:
     return {}
 
@@ -153,6 +157,9 @@ DOORS = [
     Door("certificates:did", public=True),
     Door("certificates:status-credential", public=True, args=status_list),
     Door("certificates:status-credential-jwt", public=True, args=status_list),
+    Door("certificates:status-list", public=True, args=first_list),
+    Door("certificates:status-list-jwt", public=True, args=first_list),
+    Door("certificates:status-list-cwt", public=True, args=first_list),
     Door("certificates:cohorts", frozenset({MANAGER}), listing=True),
     Door("certificates:cohort", READERS, EVERYONE, args=cohort_id),
     Door("certificates:cohort", frozenset({MANAGER}), EVERYONE, args=cohort_id, get=False, post=nothing),
@@ -279,5 +286,7 @@ MODELS = {
     "certificates.ShareOpening": "internal",
     "certificates.SigningKey": "internal",
     "certificates.TemplateImage": "internal",
+    "certificates.StatusChange": "internal",
+    "certificates.StatusList": "internal",
     "certificates.Slip": "scoped",
 }

@@ -330,7 +330,7 @@ class TestManyAtOnce:
             ask_all(an_actor("base_manager", cohort.base), cohort, held)
 
 
-QUERIES_OF_A_STEP = 16
+QUERIES_OF_A_STEP = 17
 
 
 class TestThePolicy:

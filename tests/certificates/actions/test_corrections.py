@@ -285,7 +285,7 @@ class TestACohortFromASheet:
                 rows = queries.rows(cohort, typed, on=ISSUED_ON)
             with django_assert_num_queries(6):
                 change = corrections.correct_many(by=SYSTEM, at=AT, cohort=cohort, rows=rows)
-            with django_assert_num_queries(27):
+            with django_assert_num_queries(28):
                 effects.go_on(change, at=AT, steps=1)
 
     def test_another_cohort_s_certificates_are_not_there(self) -> None:

@@ -55,13 +55,6 @@ def test_after_rotation_old_certificates_verify_and_new_ones_are_signed_with_the
         keys.retire(by=SYSTEM, on=tomorrow, key=key)
 
 
-def test_the_bundle_names_owners_as_certificates_do() -> None:
-    key = a_signing_key()
-
-    assert trust_bundle(ISSUED_ON).keys[0].owner == key.owner.public_name
-    assert "残" not in trust_bundle(ISSUED_ON).to_json()
-
-
 def service_ring() -> list[tuple[str, str]]:
     return list(SigningKey.objects.filter(purpose="service").order_by("pk").values_list("kid", "state"))
 

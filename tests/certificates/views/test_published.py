@@ -6,17 +6,20 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from certificates.actions import keys
+from certificates.actions import certificates, keys
 from certificates.keystore import key_store
-from certificates.models import SigningKey
+from certificates.models import Certificate, SigningKey
 from certificates.models.keys import KeyPurpose
+from certificates.proof import status_token
 from certificates.proof.errors import KeyBundleError
+from certificates.proof.status import Status
 from certificates.proof.trust import TrustBundle, sign_bundle
 from certificates.proof.verify import verify
 from certificates.queries.keys import decode
 from registry.rules.access import SYSTEM
-from tests.certificates.factories import a_signing_key, an_issued_certificate
+from tests.certificates.factories import ISSUED_ON, a_signing_key, an_issued_certificate
 
 pytestmark = pytest.mark.django_db
 TRUST = "/.well-known/twoskills-trust.json"
@@ -159,6 +162,106 @@ class TestTheTrustBundle:
         assert answer.json()["code"] == "no_service_key"
         assert "create_signing_key --purpose service" in answer.json()["message"]
         assert "ETag" not in answer
+
+
+class TestTheStatusList:
+    def test_comes_as_asked_for_by_ending_or_by_what_the_visitor_accepts(self, client: Client) -> None:
+        a_signing_key()
+        jwt, cwt = client.get("/status/0.jwt"), client.get("/status/0.cwt")
+
+        assert jwt["Content-Type"] == "application/statuslist+jwt"
+        assert cwt["Content-Type"] == "application/statuslist+cwt"
+        assert "Vary" not in jwt
+        for accept, expected in [
+            ("application/statuslist+jwt", jwt),
+            ("application/statuslist+cwt", cwt),
+            ("application/statuslist+cwt;q=0.5, application/statuslist+jwt;q=0.1", cwt),
+            ("*/*", jwt),
+            ("text/html", jwt),
+            ("", jwt),
+        ]:
+            answer = client.get("/status/0", headers={"Accept": accept})
+            assert (answer.content, answer["Content-Type"]) == (expected.content, expected["Content-Type"])
+            assert answer["Vary"] == "Accept"
+
+    def test_is_cacheable_for_a_minute_and_open_to_every_site(self, client: Client) -> None:
+        a_signing_key()
+        first = client.get("/status/0.jwt")
+        again = client.get("/status/0.jwt", headers={"If-None-Match": first["ETag"]})
+
+        assert first["Cache-Control"] == "public, max-age=60"
+        assert first["Access-Control-Allow-Origin"] == again["Access-Control-Allow-Origin"] == "*"
+        assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+        assert not first.cookies
+
+    def test_is_signed_again_every_hour_and_with_every_change(
+        self, client: Client, clock: Callable[[timedelta], None]
+    ) -> None:
+        certificate = an_issued_certificate()
+        first = self.read(client)
+        assert first.issued_at == datetime(2024, 7, 1, 2, tzinfo=UTC)
+        assert (first.expires_at - first.issued_at, first.ttl) == (timedelta(hours=48), 60)
+
+        clock(timedelta(minutes=29))
+        assert self.read(client).issued_at == first.issued_at
+        self.withdraw(certificate)
+        changed = self.read(client)
+        assert changed.issued_at == datetime(2024, 7, 1, 2, 59, tzinfo=UTC)
+        assert changed.status(certificate.status_index) is Status.INVALID
+        clock(timedelta(minutes=2))
+        assert self.read(client).issued_at == datetime(2024, 7, 1, 3, tzinfo=UTC)
+
+    def test_a_change_is_seen_at_once_by_whoever_asks_again(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        etag = client.get("/status/0.cwt")["ETag"]
+        self.withdraw(certificate)
+
+        assert client.get("/status/0.cwt", headers={"If-None-Match": etag}).status_code == 200
+        assert self.read(client, "/status/0.cwt").status(certificate.status_index) is Status.INVALID
+
+    def test_costs_a_few_small_queries_and_no_signature_until_something_changes(
+        self, client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+    ) -> None:
+        certificate = an_issued_certificate()
+        client.get("/status/0.jwt")
+        # The signature is the dear part: nobody makes one here.
+        monkeypatch.setattr("certificates.queries.status_lists.key_store", None)
+        with django_assert_num_queries(4):
+            assert client.get("/status/0.jwt").status_code == 200
+        monkeypatch.undo()
+        self.withdraw(certificate)
+        client.get("/status/0.jwt")
+        with django_assert_num_queries(3):
+            assert client.get("/status/0.jwt").status_code == 200
+
+    @pytest.mark.parametrize("number", ["1", "2047", "2048", "9" * 90])
+    def test_a_list_that_no_certificate_is_in_is_not_there(self, client: Client, number: str) -> None:
+        a_signing_key()
+        answer = client.get(f"/status/{number}.jwt")
+
+        assert (answer.status_code, answer.json()["code"]) == (404, "not_found")
+
+    def test_a_closed_service_key_signs_no_list(self, client: Client) -> None:
+        a_signing_key()
+        leaked = service_key("active")
+        before = self.read(client)
+        keys.close(by=SYSTEM, on=DAY, key=leaked, from_=DAY, reason="…")
+
+        after = self.read(client)
+        assert before.kid == decode(leaked.kid)
+        assert after.kid == decode(service_key("active").kid)
+
+    def test_without_a_service_key_nothing_unsigned_is_handed_out(self, client: Client) -> None:
+        assert client.get("/status/0.jwt").status_code == 503
+        assert client.get("/status/0.jwt").json()["code"] == "no_service_key"
+
+    def withdraw(self, certificate: Certificate) -> None:
+        certificates.withdraw(by=SYSTEM, on=ISSUED_ON, certificate=certificate, reason_class="fraud")
+
+    def read(self, client: Client, address: str = "/status/0.jwt") -> status_token.StatusToken:
+        bundle = TrustBundle.from_json(client.get(TRUST).content)
+        body = client.get(address).content
+        return status_token.read(body, bundle, uri=bundle.status_uri(0), at=timezone.now())
 
 
 def test_an_unknown_file_is_not_there(client: Client) -> None:
