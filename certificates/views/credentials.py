@@ -16,8 +16,9 @@ from django.views.decorators.http import require_safe
 from certificates.credentials import data_integrity, status_credential, vc_jwt
 from certificates.keystore import key_store
 from certificates.models.keys import KeyPurpose
-from certificates.queries import bitstrings, dids
+from certificates.queries import dids
 from certificates.queries.dids import Method
+from certificates.queries.status_lists import statuses
 from certificates.rules.status_indexes import LAST_BLOCK
 from certificates.views import published
 from certificates.views.open_badges import MEDIA_TYPES, Form
@@ -48,7 +49,7 @@ def status_list(request: HttpRequest, number: int, purpose: str, form: str = "")
     chosen = Form(form) if form else _wanted(request)
     kind = KeyPurpose.SERVICE if chosen is Form.JWT else KeyPurpose.CREDENTIAL
     text = _signed(
-        status_credential.encode(bitstrings.packed(number), purpose),
+        status_credential.encode(statuses(number).packed(), purpose),
         purpose,
         f"{settings.PUBLIC_BASE_URL}/status/{number}/{purpose}",
         dids.method(kind, today()),

@@ -160,7 +160,7 @@ def test_what_was_changed_before_there_were_lists_is_taken_over_by_the_migration
     held = issued(3)
     Certificate.objects.filter(pk=held[0].pk).update(status="suspended")
     Certificate.objects.filter(pk=held[2].pk).update(status="withdrawn")
-    migration = importlib.import_module("certificates.migrations.0006_status_lists")
+    migration = importlib.import_module("certificates.migrations.0007_status_lists")
 
     migration.append_what_changed_before(apps, None)
 

@@ -132,7 +132,7 @@ def test_a_list_costs_the_same_few_queries_however_many_certificates_there_are(
         certificate = an_issued_certificate(a_person(number + 1))
         certificates.withdraw(by=SYSTEM, on=ISSUED_ON, certificate=certificate, reason_class="fraud")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get("/status/0/revocation", headers=JSON)
     with django_assert_num_queries(1):
         client.get("/.well-known/did.json")

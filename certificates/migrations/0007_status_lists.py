@@ -25,7 +25,7 @@ def append_what_changed_before(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('certificates', '0005_changes'),
+        ('certificates', '0006_templates'),
     ]
 
     operations = [
