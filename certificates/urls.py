@@ -4,6 +4,8 @@ from django.urls import path, re_path
 
 from certificates.queries.status_lists import Form
 from certificates.views import (
+    bulk_changes,
+    bulk_corrections,
     certificates,
     changes,
     cohorts,
@@ -67,6 +69,18 @@ urlpatterns = [
     # Staff.
     path("courses/cohorts/<str:public_id>/certificates/", cohorts.cohort, name="cohort"),
     path("courses/cohorts/<str:public_id>/certificates.pdf", cohorts.cohort_pdf, name="cohort-pdf"),
+    path(
+        "courses/cohorts/<str:public_id>/certificates/correct",
+        bulk_corrections.correct,
+        name="correct-cohort",
+    ),
+    path(
+        "courses/cohorts/<str:public_id>/certificates/correct.xlsx",
+        bulk_corrections.sheet,
+        name="correct-cohort-sheet",
+    ),
+    path("courses/cohorts/<str:public_id>/certificates/change", bulk_changes.cohort, name="change-cohort"),
+    path("bases/<str:public_id>/certificates/change", bulk_changes.base, name="change-base"),
     path("certificates/to-issue/", cohorts.cohort_list, name="cohorts"),
     path("certificates/<str:public_id>.pdf", certificates.pdf, name="pdf"),
     path("certificates/<str:public_id>.png", certificates.image, name="image"),

@@ -2,9 +2,10 @@
 
 from ninja import Router
 
-from certificates.api import certificates, changes, cohorts, slips, templates
+from certificates.api import bulk, certificates, changes, cohorts, slips, templates
 
 router = Router(tags=["certificates"])
+router.add_router("", bulk.router)
 router.add_router("", changes.router)
 router.add_router("", slips.router)
 router.add_router("", templates.router)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -10,6 +9,8 @@ from certificates.models import Certificate, Change, ChangeItem
 from certificates.models.changes import ChangeState
 from certificates.queries.skills import skill_counts
 from certificates.rules.changes import Kind
+from courses.models import Cohort
+from registry.models import TrainingBase
 from registry.models.regions import in_subtrees
 from registry.rules.access import Actor, Permission
 
@@ -31,6 +32,11 @@ class Touched:
     held_up: int
     """Certificates left out because another change of theirs waits."""
 
+    @property
+    def more(self) -> int:
+        """Certificates that `first` does not show."""
+        return self.count - len(self.first)
+
 
 def to_approve(actor: Actor) -> QuerySet[Change]:
     """Changes that others asked for, where the actor may agree."""
@@ -47,13 +53,15 @@ def open_item(certificate: Certificate) -> ChangeItem | None:
     return ChangeItem.objects.filter(certificate=certificate, is_open=True).select_related("change").first()
 
 
-def touched(kind: str, *, on: date, **of: Any) -> Touched:
-    """What changing all certificates of a cohort or base (`enrolment__cohort=` or `base=`) would do.
+def touched(kind: str, *, on: date, base: TrainingBase, cohort: Cohort | None = None) -> Touched:
+    """What changing all certificates of a base, or only those of one of its cohorts, would do.
 
     Five queries for up to 10,000 people, two more for each further 10,000.
     """
     waits = Exists(ChangeItem.objects.filter(certificate=OuterRef("pk"), is_open=True))
-    held = Certificate.objects.filter(status__in=_STATUSES[Kind(kind)], **of)
+    held = Certificate.objects.filter(status__in=_STATUSES[Kind(kind)], base=base)
+    if cohort is not None:
+        held = held.filter(enrolment__cohort=cohort)
     rows = held.filter(~waits).order_by("pk")
     people = set(rows.order_by().values_list("person_id", flat=True))
     count = rows.count()

@@ -74,6 +74,11 @@ def reading_of(certificate: Certificate, typed: Mapping[str, Any], *, on: date) 
     return read
 
 
+def public_ids(cohort: Cohort) -> dict[str, str]:
+    """The cohort's certificates that were not replaced: public ids by number. One query."""
+    return {str(number): public_id for number, public_id in issued(cohort).values_list("number", "public_id")}
+
+
 def sheet(cohort: Cohort) -> bytes:
     """An xlsx with a row for each certificate in force: its number, and what may be corrected. One query."""
     rows = [
@@ -89,7 +94,7 @@ def read_sheet(cohort: Cohort, *, data: bytes, file_name: str) -> Sheet:
     One query.
     """
     extract = tables.extract(reading.read(data, file_name), [NUMBER, *COLUMNS.values()])
-    known = {str(one.number): one.public_id for one in issued(cohort)}
+    known = public_ids(cohort)
     typed: dict[str, dict[str, str]] = {}
     odd: list[Odd] = []
     for row in extract.rows:

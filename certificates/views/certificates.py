@@ -29,13 +29,17 @@ from registry.views import refusals
 from registry.views.fields import chosen
 from registry.views.posts import posted_from
 
-_WITHDRAWALS = [
-    ReasonClass.ISSUED_IN_ERROR,
-    ReasonClass.REQUIREMENTS_NOT_MET,
-    ReasonClass.FRAUD,
-    ReasonClass.HOLDER_REQUEST,
-]
-_SUSPENSIONS = [ReasonClass.UNDER_REVIEW, ReasonClass.HOLDER_REQUEST]
+REASONS: dict[str, list[ReasonClass]] = {
+    Kind.WITHDRAW: [
+        ReasonClass.ISSUED_IN_ERROR,
+        ReasonClass.REQUIREMENTS_NOT_MET,
+        ReasonClass.FRAUD,
+        ReasonClass.HOLDER_REQUEST,
+    ],
+    Kind.SUSPEND: [ReasonClass.UNDER_REVIEW, ReasonClass.HOLDER_REQUEST],
+}
+"""What people may give as the reason for each."""
+REASONS["any"] = [*REASONS[Kind.WITHDRAW], ReasonClass.UNDER_REVIEW]
 
 
 class NoteForm(Form):
@@ -60,11 +64,11 @@ class ReasonForm(NoteForm):
 
 
 class WithdrawForm(ReasonForm):
-    reasons = _WITHDRAWALS
+    reasons = REASONS[Kind.WITHDRAW]
 
 
 class SuspendForm(ReasonForm):
-    reasons = _SUSPENSIONS
+    reasons = REASONS[Kind.SUSPEND]
 
 
 @require_safe

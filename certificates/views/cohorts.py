@@ -128,6 +128,8 @@ def _page(
         "printed": will_print,
         "obstacle": obstacle if not form.errors else "",
         "may_issue": request.actor.may(Permission.CERTIFICATE_ISSUE, **_reach(shown)),
+        "may_correct": request.actor.may(Permission.CERTIFICATE_CORRECT, **_reach(shown)),
+        "may_change": request.actor.may(Permission.CERTIFICATE_WITHDRAW, region_path=shown.base.region.path),
         "progress": progress,
         "refused": [
             (refusal.enrolment, words.say(refusal.error.code, refusal.error.facts))

@@ -85,6 +85,9 @@ def base(request: ActorRequest, public_id: str) -> HttpResponse:
         ],
         "is_accredited": any(in_force for _plaque, in_force in plaques),
         "may_accredit": request.actor.may(Permission.BASE_ACCREDIT, region_path=shown.region.path),
+        "may_change_certificates": request.actor.may(
+            Permission.CERTIFICATE_WITHDRAW, region_path=shown.region.path
+        ),
     }
     return render(request, "registry/bases/base.html", context)
 

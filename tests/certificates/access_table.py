@@ -82,6 +82,10 @@ def change_id(world: World) -> list[str]:
     return [world.change.public_id]
 
 
+def base_id(world: World) -> list[str]:
+    return [world.base.public_id]
+
+
 def federation_id(world: World) -> list[str]:
     return [world.federation.public_id]
 
@@ -175,6 +179,10 @@ DOORS = [
     # Nobody else knows that there is a report: not the base, and not who only reads certificates.
     Door("certificates:reported", APPROVERS, args=report_id),
     Door("certificates:close-report", APPROVERS, args=report_id, get=False, post=nothing),
+    Door("certificates:correct-cohort", CORRECTORS, EVERYONE, args=cohort_id, post=nothing),
+    Door("certificates:correct-cohort-sheet", CORRECTORS, EVERYONE, args=cohort_id),
+    Door("certificates:change-cohort", APPROVERS, EVERYONE, args=cohort_id, post=nothing),
+    Door("certificates:change-base", APPROVERS, EVERYONE, args=base_id, post=nothing),
     Door("certificates:correct", CORRECTORS, EVERYONE, args=certificate_id, post=nothing),
     Door("certificates:changes", READERS, listing=True),
     Door("certificates:change", READERS, EVERYONE, args=change_id),
@@ -251,6 +259,32 @@ DOORS = [
         post=lambda world: {"reason_class": "none of them"},
     ),
     Door("api:reinstate_certificate", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
+    Door(
+        "api:correct_cohort_certificates",
+        CORRECTORS,
+        EVERYONE,
+        args=cohort_id,
+        get=False,
+        post=lambda world: {"rows": []},
+    ),
+    Door(
+        "api:change_cohort_certificates",
+        APPROVERS,
+        EVERYONE,
+        args=cohort_id,
+        get=False,
+        post=lambda world: {"kind": "withdraw"},
+    ),
+    Door(
+        "api:change_base_certificates",
+        APPROVERS,
+        EVERYONE,
+        args=base_id,
+        get=False,
+        post=lambda world: {"kind": "withdraw"},
+    ),
+    Door("api:cohort_certificates_touched", APPROVERS, EVERYONE, args=cohort_id),
+    Door("api:base_certificates_touched", APPROVERS, EVERYONE, args=base_id),
     Door("api:correct_certificate", CORRECTORS, EVERYONE, args=certificate_id, get=False, post=nothing),
     Door("api:certificate_changes", READERS, listing=True),
     Door("api:certificate_change", READERS, EVERYONE, args=change_id),

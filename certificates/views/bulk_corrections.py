@@ -1,0 +1,158 @@
+"""Correcting a cohort's certificates from a workbook: download, fill in, upload, preview, go on with the good rows."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.views.decorators.http import require_http_methods, require_safe
+
+from certificates.actions import changes, corrections, effects
+from certificates.queries import corrections as queries
+from certificates.queries.corrections import Row, printed_of
+from certificates.queries.policies import policy_for
+from certificates.rules import changes as rules
+from certificates.rules.changes import Kind
+from certificates.rules.corrections import FIELDS
+from certificates.views import waiting
+from certificates.views.corrections import LABELS, lines
+from courses.models import Cohort
+from courses.views.sheets import UploadForm, odd_words, uploaded, workbook
+from registry import words
+from registry.queries.lookup import one
+from registry.requests import ActorRequest, today
+from registry.views import refusals
+
+_CELL = re.compile(r"cell-([0-9a-z]{12})-(" + "|".join(FIELDS) + ")")
+LONGEST_CELL = 200
+"""Characters kept of a cell; every field's own limit lies below it."""
+
+
+@dataclass
+class Preview:
+    """The rows in words: those that will be replaced, those to mend, those that cannot be corrected now."""
+
+    ready: list[dict[str, Any]] = field(default_factory=list)
+    bad: list[dict[str, Any]] = field(default_factory=list)
+    refused: list[tuple[Row, str]] = field(default_factory=list)
+    unchanged: int = 0
+    sent: list[tuple[str, str]] = field(default_factory=list)
+    """Hidden fields: what was typed and stands."""
+    errors: list[tuple[str, str]] = field(default_factory=list)
+
+
+@require_safe
+def sheet(request: ActorRequest, public_id: str) -> HttpResponse:
+    """The certificates in force as a sheet; it holds names, so whoever corrects may have it."""
+    cohort = _cohort(request, public_id)
+    title = _now("%(cohort)s更正证书") % {"cohort": cohort.name}
+    return workbook(queries.sheet(cohort), title)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def correct(request: ActorRequest, public_id: str) -> HttpResponse:
+    """A POST brings a file, or the cells of the preview: `do` is "check" or "confirm"."""
+    cohort = _cohort(request, public_id)
+    if request.method != "POST":
+        return _upload(request, cohort, UploadForm())
+    if "do" in request.POST:
+        rows = queries.rows(cohort, _typed(request), on=today())
+        if request.POST["do"] == "confirm" and any(row.is_ready for row in rows):
+            return _confirm(request, cohort, rows)
+        return _preview(request, cohort, rows)
+    form = UploadForm(request.POST, request.FILES)
+    if form.is_valid():
+        with refusals.shown_on(form), uploaded(form) as (data, file_name):
+            found = queries.read_sheet(cohort, data=data, file_name=file_name)
+            rows = queries.rows(cohort, found.typed, on=today())
+            return _preview(request, cohort, rows, odd=odd_words(found.odd))
+    return _upload(request, cohort, form)
+
+
+def _confirm(request: ActorRequest, cohort: Cohort, rows: Sequence[Row]) -> HttpResponse:
+    """The good rows go on; bad ones come back to be mended."""
+    at = timezone.now()
+    change = corrections.correct_many(by=request.actor, at=at, cohort=cohort, rows=rows)
+    if effects.is_due(change, at):
+        effects.go_on(change, at=at, steps=1)
+    messages.success(request, waiting.sentence(change))
+    left = [row for row in rows if row.is_refused]
+    if left:
+        return _preview(request, cohort, left, done=change.public_id)
+    return redirect("certificates:change", public_id=change.public_id)
+
+
+def _typed(request: ActorRequest) -> dict[str, dict[str, str]]:
+    typed: dict[str, dict[str, str]] = {}
+    for name, value in request.POST.items():
+        if match := _CELL.fullmatch(name):
+            typed.setdefault(match[1], {})[match[2]] = str(value)[:LONGEST_CELL]
+    return typed
+
+
+def _cohort(request: ActorRequest, public_id: str) -> Cohort:
+    seen = Cohort.objects.visible_to(request.actor).select_related("base__region")
+    cohort = one(seen, public_id=public_id)
+    changes.require_may_ask(request.actor, Kind.CORRECT, cohort.base)
+    return cohort
+
+
+def _upload(request: ActorRequest, cohort: Cohort, form: UploadForm) -> HttpResponse:
+    context = {"cohort": cohort, "form": form}
+    return render(
+        request, "certificates/corrections/upload.html", context, status=422 if form.errors else 200
+    )
+
+
+def _preview(
+    request: ActorRequest, cohort: Cohort, rows: Sequence[Row], *, odd: Sequence[str] = (), done: str = ""
+) -> HttpResponse:
+    preview = _in_words(rows)
+    policy = policy_for(cohort.base)
+    context = {
+        "cohort": cohort,
+        "preview": preview,
+        "odd": odd,
+        "done": done,
+        "errors": preview.errors,
+        "needs_second": rules.needs_second_person(policy, Kind.CORRECT, is_bulk=True),
+        "minutes": policy.undo_minutes,
+    }
+    return render(
+        request, "certificates/corrections/preview.html", context, status=422 if preview.errors else 200
+    )
+
+
+def _in_words(rows: Sequence[Row]) -> Preview:
+    preview = Preview()
+    for row in rows:
+        held = row.certificate
+        compared = [line for line in lines(printed_of(held), row.reading.changed) if line["differs"]]
+        if row.is_refused and row.refusal:
+            preview.refused.append((row, words.say(row.refusal.code, row.refusal.facts)))
+            continue
+        if not row.is_ready and not row.is_refused:
+            preview.unchanged += 1
+            continue
+        cells = []
+        for name in FIELDS:
+            id_ = f"cell-{held.public_id}-{name}"
+            if problem := row.reading.problems.get(name):
+                sentence = words.say(problem.code, dict(problem.facts))
+                text = row.typed.get(name) or str(getattr(held, name))
+                label = _now("%(number)s %(column)s") % {"number": held.number, "column": LABELS[name]}
+                cells.append({"id": id_, "label": label, "text": text, "sentence": sentence})
+                preview.errors.append(
+                    (id_, _now("%(where)s：%(message)s") % {"where": label, "message": sentence})
+                )
+            elif name in row.reading.changed:
+                preview.sent.append((id_, row.typed[name]))
+        (preview.bad if row.is_refused else preview.ready).append(
+            {"certificate": held, "lines": compared, "cells": cells}
+        )
+    return preview
