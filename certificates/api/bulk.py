@@ -77,7 +77,9 @@ class RowsOut(Schema):
 
 
 @router.get("/cohorts/{public_id}/touched", response=TouchedOut, operation_id="cohort_certificates_touched")
-def cohort_certificates_touched(request: ActorRequest, public_id: str, kind: ManyKind) -> TouchedOut:
+def cohort_certificates_touched(
+    request: ActorRequest, public_id: str, kind: ManyKind = "withdraw"
+) -> TouchedOut:
     cohort = _cohort(request, public_id, Kind(kind))
     return _touched(kind, cohort.base, cohort)
 
@@ -90,7 +92,9 @@ def change_cohort_certificates(request: ActorRequest, public_id: str, data: Many
 
 
 @router.get("/bases/{public_id}/touched", response=TouchedOut, operation_id="base_certificates_touched")
-def base_certificates_touched(request: ActorRequest, public_id: str, kind: ManyKind) -> TouchedOut:
+def base_certificates_touched(
+    request: ActorRequest, public_id: str, kind: ManyKind = "withdraw"
+) -> TouchedOut:
     return _touched(kind, _base(request, public_id, Kind(kind)), None)
 
 

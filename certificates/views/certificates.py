@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from certificates.actions import changes
+from certificates.actions import changes, copies
 from certificates.faces import pdf as pdf_face
 from certificates.faces import phone_image
 from certificates.models import Certificate
@@ -23,7 +23,7 @@ from certificates.views.cohorts import attachment
 from certificates.views.printing import face_of
 from registry.forms import Form
 from registry.queries.lookup import one
-from registry.requests import ActorRequest
+from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require_somewhere
 from registry.views import refusals
 from registry.views.fields import chosen
@@ -76,18 +76,22 @@ def certificate(request: ActorRequest, public_id: str) -> HttpResponse:
     return _page(request, certificate_of(request, public_id))
 
 
-@require_safe
+@posted_from("certificates:certificate")
 def pdf(request: ActorRequest, public_id: str) -> HttpResponse:
-    """The sheet to print."""
+    """The sheet to print; made by a form, because it counts as a copy."""
     held = certificate_of(request, public_id)
-    return attachment(pdf_face.one(face_of(held)), f"{held.number}.pdf")
+    sheet = pdf_face.one(face_of(held))
+    copies.record(by=request.actor, on=today(), certificates=[held])
+    return attachment(sheet, f"{held.number}.pdf")
 
 
-@require_safe
+@posted_from("certificates:certificate")
 def image(request: ActorRequest, public_id: str) -> HttpResponse:
-    """The picture for a phone."""
+    """The picture for a phone, counted like the sheet."""
     held = certificate_of(request, public_id)
-    return attachment(phone_image.draw(face_of(held)), f"{held.number}.png", "image/png")
+    picture = phone_image.draw(face_of(held))
+    copies.record(by=request.actor, on=today(), certificates=[held])
+    return attachment(picture, f"{held.number}.png", "image/png")
 
 
 @posted_from("certificates:certificate")

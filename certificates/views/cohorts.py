@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from certificates.actions import certificates
+from certificates.actions import certificates, copies
 from certificates.errors import NothingToPrint, TooManyToPrint
 from certificates.faces import pdf
 from certificates.models import Certificate, CertificateTemplate
@@ -27,6 +27,7 @@ from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require, require_somewhere
 from registry.views import refusals
 from registry.views.lists import page_of
+from registry.views.posts import posted_from
 
 # A step of the progress page: a second or two, so that it is never taken for a page that hangs.
 CHUNK = 50
@@ -77,9 +78,9 @@ def cohort(request: ActorRequest, public_id: str) -> HttpResponse:
     return _page(request, shown, form, progress)
 
 
-@require_safe
+@posted_from("certificates:cohort")
 def cohort_pdf(request: ActorRequest, public_id: str) -> HttpResponse:
-    """All certificates in force, one sheet each. Raises NothingToPrint, TooManyToPrint."""
+    """All certificates in force, one sheet each; each counts as a copy. Raises NothingToPrint, TooManyToPrint."""
     shown = _cohort(request, public_id)
     held = list(queries.issued(shown).filter(pk__in=Certificate.objects.in_force())[: LONGEST_PRINT + 1])
     if not held:
@@ -87,7 +88,9 @@ def cohort_pdf(request: ActorRequest, public_id: str) -> HttpResponse:
     if len(held) > LONGEST_PRINT:
         raise TooManyToPrint(limit=LONGEST_PRINT)
     title = _now("%(cohort)s：%(count)s 张证书") % {"cohort": shown.name, "count": len(held)}
-    return attachment(pdf.batch(faces_of(held), title=title), f"{shown.public_id}.pdf")
+    sheets = pdf.batch(faces_of(held), title=title)
+    copies.record(by=request.actor, on=today(), certificates=held)
+    return attachment(sheets, f"{shown.public_id}.pdf")
 
 
 def attachment(data: bytes, name: str, content_type: str = "application/pdf") -> HttpResponse:

@@ -57,6 +57,7 @@ NO_PAGES = {
     "a file or JSON": {
         "certificates:cohort-pdf",
         "certificates:did",
+        "certificates:correct-cohort-sheet",
         "certificates:image",
         "certificates:my-image",
         "certificates:my-pdf",

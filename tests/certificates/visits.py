@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from certificates.actions import certificates, corrections, external, reports
+from certificates.actions import certificates, changes, corrections, external, reports
 from certificates.limits import MISSES, NUMBER_TRIES
 from certificates.models import Certificate, CertificateReport, Change, ExternalCertificate
 from certificates.proof import codes
@@ -293,6 +293,46 @@ def with_a_change_waiting() -> Certificate:
     return a_waiting_withdrawal(issued()).items.get().certificate
 
 
+def of_sheet(upload: bool = False, cells: bool = False) -> Visit:
+    """A cohort's certificates to correct: one row good, one bad, one of another cohort."""
+    cohort = all_issued()
+    account = staff("base_manager", cohort.base)
+    address = reverse("certificates:correct-cohort", args=[cohort.public_id])
+    if upload:
+        return Visit(account, address, {})
+    if not cells:
+        return Visit(account, address)
+    good, bad = Certificate.objects.filter(enrolment__cohort=cohort)
+    sent = {
+        f"cell-{good.public_id}-holder_name": LONG_NAME,
+        f"cell-{bad.public_id}-hours": "五十",
+        f"cell-{bad.public_id}-starts_on": "六月三日",
+    }
+    return Visit(account, address, sent | {"do": "check"}, 422)
+
+
+def of_many(name: str = "cohort", post: Mapping[str, Any] | None = None, status: int = 0) -> Visit:
+    cohort = all_issued()
+    row = cohort if name == "cohort" else cohort.base
+    return Visit(staff(), reverse(f"certificates:change-{name}", args=[row.public_id]), post, status)
+
+
+def in_the_middle_of_many() -> Visit:
+    """A change of a whole cohort that takes effect step by step, none taken yet."""
+    cohort = all_issued()
+    change = changes.ask_many(
+        by=SYSTEM,
+        at=AT,
+        kind="suspend",
+        base=cohort.base,
+        cohort=cohort,
+        wanted=[(one, {}) for one in Certificate.objects.filter(enrolment__cohort=cohort)],
+        reason_class="under_review",
+    )
+    account = staff("counsellor")
+    return Visit(account, reverse("certificates:change", args=[change.public_id]))
+
+
 def policies(of_one: bool = False, post: Mapping[str, Any] | None = None) -> Visit:
     federation = a_federation("620500")
     a_federation("620502")
@@ -324,6 +364,16 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "certificates:undo-change, wrong": lambda: of_change(
         a_waiting_withdrawal(issued()), "undo-change", {"undo-note": "长" * 301}
     ),
+    "certificates:change, step by step": in_the_middle_of_many,
+    "certificates:correct-cohort": of_sheet,
+    "certificates:correct-cohort, no file": lambda: of_sheet(upload=True),
+    "certificates:correct-cohort, to check": lambda: of_sheet(cells=True),
+    "certificates:change-cohort": of_many,
+    "certificates:change-cohort, to check": lambda: of_many(
+        post={"kind": "withdraw", "reason_class": "fraud", "do": "check"}, status=200
+    ),
+    "certificates:change-base": lambda: of_many("base"),
+    "certificates:change-base, wrong": lambda: of_many("base", {"kind": "withdraw", "do": "check"}),
     "certificates:policies": policies,
     "certificates:policy": lambda: policies(of_one=True),
     "certificates:policy, wrong": lambda: policies(of_one=True, post={"undo_minutes": "-1"}),

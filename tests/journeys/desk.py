@@ -47,8 +47,9 @@ class Desk:
         expect(self.page.get_by_role("main")).to_contain_text(text)
 
     def download(self, name: str) -> bytes:
+        asked = self.page.get_by_role("link", name=name, exact=True)
         with self.page.expect_download() as waiting:
-            self.follow(name)
+            asked.or_(self.page.get_by_role("button", name=name, exact=True)).first.click()
         return waiting.value.path().read_bytes()
 
 

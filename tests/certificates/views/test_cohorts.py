@@ -13,10 +13,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
+from certificates.actions import certificates, copies
 from certificates.models import Certificate
 from certificates.views import cohorts
 from courses.models import Cohort
-from registry.models import Person, TrainingBase
+from registry.models import AuditEvent, Person, TrainingBase
+from registry.rules.access import SYSTEM
 from tests.certificates.factories import ISSUED_ON, a_cohort_to_certify, a_policy, an_issued_certificate
 from tests.registry.factories import a_federation, an_account
 
@@ -112,7 +114,7 @@ def test_all_certificates_print_into_one_file_whose_codes_can_be_scanned(client:
     cohort = a_cohort_to_certify(2)
     url = manager(client, cohort)
     client.post(url, {"title": TITLE})
-    answer = client.get(url.rstrip("/") + ".pdf")
+    answer = client.post(url.rstrip("/") + ".pdf")
     pages = pypdf.PdfReader(BytesIO(answer.content)).pages
 
     assert answer["Cache-Control"] == "no-store"
@@ -131,21 +133,50 @@ def held_by(cohort: Cohort) -> list[Certificate]:
 def test_the_phone_image_holds_the_whole_signed_address(client: Client, settings: Any) -> None:
     certificate = an_issued_certificate()
     client.force_login(an_account("base_manager", TrainingBase.objects.get(pk=certificate.base_id)))
-    answer = client.get(f"/certificates/{certificate.public_id}.png")
+    answer = client.post(f"/certificates/{certificate.public_id}.png")
     found = zxingcpp.read_barcode(Image.open(BytesIO(answer.content)))
 
     assert found is not None
     assert found.text == f"{settings.PUBLIC_BASE_URL.upper()}/C/{certificate.code}#{certificate.fragment}"
 
 
+def test_every_copy_made_for_printing_is_counted_and_the_history_says_which_it_was(client: Client) -> None:
+    cohort = a_cohort_to_certify(2)
+    url = manager(client, cohort)
+    client.post(url, {"title": TITLE})
+    first, _second = held_by(cohort)
+    client.post(f"/certificates/{first.public_id}.pdf")
+    client.post(url.rstrip("/") + ".pdf")
+    client.get(f"/certificates/{first.public_id}.pdf")
+
+    assert [held.copies for held in held_by(cohort)] == [2, 1]
+    html = client.get(f"/certificates/{first.public_id}/").content.decode()
+    assert "工作人员已打印 2 份。" in html
+    assert html.index("打印第 1 份") < html.index("打印第 2 份")
+    audited = AuditEvent.objects.filter(verb="certificate.printed", subject_id=first.public_id)
+    assert [event.facts["copy"] for event in audited.order_by("pk")] == [1, 2]
+
+
+def test_printing_all_costs_the_same_for_few_and_for_many() -> None:
+    counts = []
+    for people in (2, 6):
+        cohort = a_cohort_to_certify(people)
+        certificates.issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=cohort)
+        with CaptureQueriesContext(connection) as queries:
+            copies.record(by=SYSTEM, on=ISSUED_ON, certificates=held_by(cohort))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1] <= 10
+
+
 def test_more_than_fit_one_file_are_refused(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cohorts, "LONGEST_PRINT", 1)
     cohort = a_cohort_to_certify(2)
     url = manager(client, cohort)
-    assert client.get(url.rstrip("/") + ".pdf").status_code == 404
+    assert client.post(url.rstrip("/") + ".pdf").status_code == 404
     client.post(url, {"title": TITLE})
 
-    assert client.get(url.rstrip("/") + ".pdf").status_code == 422
+    assert client.post(url.rstrip("/") + ".pdf").status_code == 422
 
 
 def test_a_withdrawal_in_the_page_needs_a_reason_and_shows_on_the_public_page(client: Client) -> None:
