@@ -26,7 +26,8 @@ from registry.rules.access import Actor, Permission, require
 Status = CertificateStatus
 
 BATCH = 100
-"""Certificates in one transaction: their cost each hardly falls beyond, and a base's other issuers wait for it."""
+"""Certificates in one transaction: an eighth of a second. Half as many cost a tenth more each, twice as many a
+tenth less, and a base's other issuers wait for it."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ def issue(*, by: Actor, on: date, enrolment: Enrolment, title: str = DEFAULT_TIT
 
 
 def issue_cohort(
-    *, by: Actor, on: date, cohort: Cohort, limit: int = 50, title: str = DEFAULT_TITLE
+    *, by: Actor, on: date, cohort: Cohort, limit: int = 200, title: str = DEFAULT_TITLE
 ) -> Progress:
     """Certificates for up to `limit` trainees who earned one and have none yet; call until none remain.
 

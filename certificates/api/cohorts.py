@@ -19,7 +19,7 @@ router = Router()
 
 class IssueIn(Schema):
     title: str = DEFAULT_TITLE
-    limit: int = Field(default=50, ge=1, le=200)
+    limit: int = Field(default=200, ge=1, le=1_000)
 
 
 class RefusedOut(Schema):
