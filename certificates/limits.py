@@ -31,7 +31,8 @@ REPORTS: Limit = {"purpose": "certificate-reports", "limit": 5, "seconds": 3600}
 REPORTS_OF_ONE: Limit = {"purpose": "certificate-reports-of-one", "limit": 20, "seconds": 24 * 3600}
 """Reports a day about one code, from wherever they come: nobody floods a federation's work list."""
 HOLDER_TRIES: Limit = {"purpose": "holder", "limit": 10, "seconds": 60}
-"""Tries a minute from one address to open one's own certificates."""
+"""Wrong tries a minute from one address to open one's own certificates. Right ones do not count: a class that
+was just given its slips shares an address."""
 WRONG_HOLDERS: Limit = {"purpose": "holder-wrong", "limit": 5, "seconds": 3600}
 """Wrong tries an hour for one number or one slip, whether or not there is such a number."""
 WRONG_HOLDERS_MONTH: Limit = {"purpose": "holder-wrong-month", "limit": 20, "seconds": 30 * 24 * 3600}

@@ -25,6 +25,7 @@ def open_by_number(*, number: str, name: str, last_four: str, address: str, at: 
     _count(address=address, subject=number, at=at)
     person_id = proved_by_number(number=number, name=name, last_four=last_four)
     if person_id is None:
+        throttles.hit(source=address, at=at, **HOLDER_TRIES)
         raise NotTheHolder()
     _forgive(number, at)
     person = Person.objects.select_related("region").get(pk=person_id)
@@ -45,6 +46,7 @@ def open_by_slip(*, slip: Slip, last_four: str, address: str, on: date, at: date
     facts = {"region_path": person.region.path, "slip": slip.public_id}
     if not ends_with(person.citizen_id, last_four):
         audit.record("holder.refused", person, by=HOLDER, **facts)
+        throttles.hit(source=address, at=at, **HOLDER_TRIES)
         raise NotTheHolder()
     _forgive(subject, at)
     audit.record("holder.opened", person, by=HOLDER, with_slip=True, **facts)
@@ -52,7 +54,7 @@ def open_by_slip(*, slip: Slip, last_four: str, address: str, on: date, at: date
 
 
 def _count(*, address: str, subject: str, at: datetime) -> None:
-    throttles.hit(source=address, at=at, **HOLDER_TRIES)
+    throttles.require_unspent(source=address, at=at, **HOLDER_TRIES)
     # The hour first: what it refuses must not use up the month.
     for limit in _WRONG:
         throttles.hit(source=subject, at=at, **limit)

@@ -79,12 +79,15 @@ def for_holder(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
         if found is None:
             return redirect("certificates:my")
         person, session = found
-        response = view(request, person, *args, **others)
-        if cookie_name() not in response.cookies:
-            _set(response, replace(session, seen=int(at.timestamp())))
-        return private(response)
+        return go_on(view(request, person, *args, **others), session, at=at)
 
     return guarded
+
+
+def go_on(response: HttpResponse, session: HolderSession, *, at: datetime) -> HttpResponse:
+    """The answer to a holder, from which the idle minutes are counted anew."""
+    _set(response, replace(session, seen=int(at.timestamp())))
+    return private(response)
 
 
 def private(response: HttpResponse) -> HttpResponse:

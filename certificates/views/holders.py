@@ -87,8 +87,10 @@ def my(request: HttpRequest) -> HttpResponse:
     """The holder's certificates; for whoever has not proved to be one, the form to do so."""
     if request.method == "POST":
         return _open(request)
-    if holder_sessions.holder_of(request, at=timezone.now()):
-        return _overview(request)
+    at = timezone.now()
+    if found := holder_sessions.holder_of(request, at=at):
+        person, session = found
+        return holder_sessions.go_on(_overview(request, person), session, at=at)
     # A cookie that opens nothing: the visit was too long ago. The form says so, once.
     was_here = bool(request.COOKIES.get(holder_sessions.cookie_name()))
     response = render(request, "certificates/my/open.html", {"form": OpenForm(), "was_here": was_here})
@@ -105,7 +107,6 @@ def _open(request: HttpRequest) -> HttpResponse:
     return _begun(person, at=at) if person else _asked_again(request, "certificates/my/open.html", form)
 
 
-@holder_sessions.for_holder
 def _overview(request: HttpRequest, person: Person) -> HttpResponse:
     held = overview(person, today())
     context = {

@@ -155,6 +155,14 @@ def test_one_address_tries_few_numbers_a_minute() -> None:
     assert refusals == [NotTheHolder] * HOLDER_TRIES["limit"] + [TooManyRequests] * 2
 
 
+def test_a_class_that_was_just_given_its_slips_opens_them_from_one_address() -> None:
+    at = now().replace(second=0)
+    for n in range(1, HOLDER_TRIES["limit"] + 3):
+        person = an_issued_certificate(a_person(n)).person
+        _slip, token = a_slip(person)
+        assert by_slip(person, token, at=at) == person
+
+
 def by_slip(person: Person, token: str, last_four: str = "", **changed: Any) -> Person:
     asked = {
         "slip": queries.slip_of(token),
