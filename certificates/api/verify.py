@@ -26,6 +26,7 @@ class VerifiedOut(Schema):
     """What the public page says, for programmes. Nothing of the holder but the masked name."""
 
     status: str
+    """issued, suspended, withdrawn, replaced; or key_compromised: signed with a key that others had by then."""
     status_since: date
     reason_class: str
     replaced_by: str

@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from certificates.models import Certificate
+from certificates.models import Certificate, SigningKey
 from certificates.models.certificates import CertificateStatus
 from courses.models import Skill
 from registry.models import TrainingBase
@@ -25,6 +25,7 @@ class PublicRecord:
     code: str
     number: str
     status: str
+    """A `CertificateStatus`, or KEY_COMPROMISED."""
     reason_class: str
     status_since: date
     holder_name: str
@@ -45,6 +46,10 @@ class PublicRecord:
     new_status: str = ""
     """That certificate's status."""
 
+
+KEY_COMPROMISED = "key_compromised"
+"""In place of the status of a certificate that would stand, had its key not been in other hands on the day it was
+issued: its signature proves nothing, so it must be issued again (docs/certificate-format.md §6)."""
 
 LONGEST_CHAIN = 1_000
 """Nobody is corrected this often; a longer chain is a damaged table, and must not keep the query running."""
@@ -135,11 +140,13 @@ def _rows(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
 def _statement(column: str, count: int, vendor: str, beside: str = "") -> str:
     """The statement for one database, with another's answer as its first column; a draft is not there."""
     quote = connection.ops.quote_name
-    columns = ", ".join([*([f"({beside})"] if beside else []), *(f"c.{quote(name)}" for name in _COLUMNS)])
+    read = [_standing("c") if name == "status" else f"c.{quote(name)}" for name in _COLUMNS]
+    columns = ", ".join([f"({beside})", *read] if beside else read)
     return (
         f"SELECT {columns}, s.number, b.serial FROM {quote(Certificate._meta.db_table)} c "
         f"JOIN {quote(Skill._meta.db_table)} s ON s.id = c.skill_id "
         f"JOIN {quote(TrainingBase._meta.db_table)} b ON b.id = c.base_id "
+        f"JOIN {quote(SigningKey._meta.db_table)} k ON k.id = c.signing_key_id "
         f"WHERE c.{column} IN ({_places(count)}) AND c.status <> '{CertificateStatus.DRAFT.value}'"
     )
 
@@ -148,15 +155,25 @@ def _statement(column: str, count: int, vendor: str, beside: str = "") -> str:
 def _chain_statement(count: int, vendor: str) -> str:
     """From each certificate to the one that replaces it, until none does: the last ones of the chains."""
     table = connection.ops.quote_name(Certificate._meta.db_table)
+    keys = connection.ops.quote_name(SigningKey._meta.db_table)
     issued = f"status <> '{CertificateStatus.DRAFT.value}'"
     return (
         "WITH RECURSIVE chain (old, id, code, status, step) AS ("
         f"SELECT code, id, code, status, 0 FROM {table} WHERE code IN ({_places(count)}) "
-        f"UNION ALL SELECT chain.old, n.id, n.code, n.status, chain.step + 1 FROM chain "
-        f"JOIN {table} n ON n.replaces_id = chain.id "
+        f"UNION ALL SELECT chain.old, n.id, n.code, {_standing('n')}, chain.step + 1 FROM chain "
+        f"JOIN {table} n ON n.replaces_id = chain.id JOIN {keys} k ON k.id = n.signing_key_id "
         f"WHERE n.{issued} AND chain.step < {LONGEST_CHAIN}) "
         "SELECT old, code, status FROM chain WHERE step > 0 "
         f"AND NOT EXISTS (SELECT 1 FROM {table} m WHERE m.replaces_id = chain.id AND m.{issued})"
+    )
+
+
+def _standing(table: str) -> str:
+    """SQL for the status as the public reads it; `k` is the key that signed."""
+    stands = f"'{CertificateStatus.ISSUED.value}', '{CertificateStatus.SUSPENDED.value}'"
+    return (
+        f"CASE WHEN k.compromised_from <= {table}.issued_on AND {table}.status IN ({stands}) "
+        f"THEN '{KEY_COMPROMISED}' ELSE {table}.status END"
     )
 
 

@@ -26,12 +26,13 @@ from registry.rules.masking import mask_name, spoken_mask_name
 
 
 class Kind(StrEnum):
-    """What the page answers; the first four are the certificate's status."""
+    """What the page answers; the first five are how the certificate stands."""
 
     ISSUED = "issued"
     SUSPENDED = "suspended"
     WITHDRAWN = "withdrawn"
     REPLACED = "replaced"
+    KEY_COMPROMISED = "key_compromised"
     UNKNOWN = "unknown"
     MISTYPED = "mistyped"
     BUSY = "busy"
@@ -210,7 +211,7 @@ def _skeleton(shape: _Shape) -> tuple[str, ...]:
         "new_status": shape.new_status,
         # As verify.js calls it.
         "standing": "in_force" if shape.kind is Kind.ISSUED else shape.kind.value,
-        "is_record": shape.kind.value in CertificateStatus.values,
+        "is_record": shape.kind is Kind.KEY_COMPROMISED or shape.kind.value in CertificateStatus.values,
         # Only true errors of the visitor's typing put "错误" in front of the title.
         "errors": [("name", gettext("请填写要核对的姓名。"))] if shape.check is NameCheck.EMPTY else [],
         # What the register holds is Chinese in every language of the page: voices must know.

@@ -2,14 +2,18 @@
 
 import gzip
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, Response, expect
 
+from certificates.actions import keys
 from certificates.models import Certificate
 from certificates.proof import codes
 from registry.models import Throttle
-from tests.certificates.factories import an_issued_certificate
+from registry.rules.access import SYSTEM
+from tests.certificates.factories import ISSUED_ON, an_issued_certificate
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Open = Callable[..., Page]
@@ -142,3 +146,27 @@ def test_without_a_script_the_answer_is_whole(open_page: Open) -> None:
     expect(page.locator("h1")).to_have_text("证书真实，当前有效")
     expect(page.locator("#phone-check")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_what_a_leaked_key_signed_is_told_by_page_and_phone(open_page: Open) -> None:
+    certificate = an_issued_certificate()
+    key: Any = certificate.signing_key
+    keys.close(by=SYSTEM, on=ISSUED_ON, key=key, from_=ISSUED_ON, reason="…")
+    page = open_page(width=360)
+    page.goto(address(certificate))
+
+    expect(page.locator("h1")).to_contain_text("证书要换发")
+    expect(page.locator("[data-say=false]")).to_be_visible()
+    expect(page.locator("[data-say=false]")).to_contain_text("key_compromised")
+
+
+def test_what_a_key_signed_before_it_leaked_agrees_with_the_registry(open_page: Open) -> None:
+    certificate = an_issued_certificate()
+    key: Any = certificate.signing_key
+    keys.close(by=SYSTEM, on=ISSUED_ON, key=key, from_=ISSUED_ON + timedelta(days=1), reason="…")
+    page = open_page(width=360)
+    page.goto(address(certificate))
+
+    expect(page.locator("[data-say=agrees]")).to_be_visible()
+    expect(page.locator("[data-say=false]")).to_be_hidden()
+    assert page.title().startswith("证书真实，当前有效")

@@ -1,7 +1,7 @@
 """The public page of a certificate, as whoever scans it meets it."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from certificates import public
-from certificates.actions import certificates
+from certificates.actions import certificates, corrections, keys
 from certificates.models import Certificate
 from certificates.proof import codes
 from certificates.rules.wording import DEFAULT_TITLE
@@ -19,7 +19,7 @@ from certificates.views import written
 from courses.models import Skill
 from registry.models import Person, Throttle
 from registry.rules.access import SYSTEM
-from tests.certificates.factories import ISSUED_ON, a_chain, an_earned_enrolment, an_issued_certificate
+from tests.certificates.factories import AT, ISSUED_ON, a_chain, an_earned_enrolment, an_issued_certificate
 from tests.registry.factories import a_person
 
 pytestmark = pytest.mark.django_db
@@ -331,3 +331,47 @@ def test_one_page_costs_one_query_and_two_once_replaced(client: Client, links: i
 
 def test_the_title_we_print_is_one_that_the_catalogues_translate() -> None:
     assert DEFAULT_TITLE in written.OUR_TITLES
+
+
+class TestAKeyThatLeaked:
+    def close(self, certificate: Certificate, days: int) -> None:
+        """Closes the certificate's key from so many days after it was issued."""
+        key: Any = certificate.signing_key
+        keys.close(by=SYSTEM, on=ISSUED_ON, key=key, from_=ISSUED_ON + timedelta(days=days), reason="…")
+
+    def test_what_it_signed_from_then_on_is_no_proof_and_says_what_to_do(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        self.close(certificate, days=0)
+        page = client.get(f"/C/{certificate.code}")
+
+        assert answer(page) == "证书要换发，现在不能作为凭据"
+        assert "密钥当时已经泄露" in words(page)
+        assert "这不是持证人的过错" in words(page)
+        assert client.get(f"/api/verify/{certificate.code}").json()["status"] == "key_compromised"
+
+    def test_what_it_signed_before_has_the_registry_s_record(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        self.close(certificate, days=1)
+
+        assert answer(client.get(f"/C/{certificate.code}")) == "证书真实，当前有效"
+        assert client.get(f"/api/verify/{certificate.code}").json()["status"] == "issued"
+
+    def test_a_withdrawn_certificate_stays_withdrawn(self, client: Client) -> None:
+        certificate = an_issued_certificate()
+        change(certificate, certificates.withdraw, reason_class="fraud")
+        self.close(certificate, days=0)
+
+        assert answer(client.get(f"/C/{certificate.code}")) == "证书已被撤销，不再有效"
+
+    def test_issued_again_it_leads_to_a_certificate_in_force(self, client: Client) -> None:
+        old = an_issued_certificate()
+        self.close(old, days=0)
+        corrections.correct(by=SYSTEM, at=AT, certificate=old, typed={"hours": "50"})
+        new = Certificate.objects.get(replaces=old)
+
+        page = client.get(f"/C/{old.code}")
+        assert answer(page) == "这张证书已换发新证，请看新证书"
+        assert "新证书现在有效" in words(page)
+        assert answer(client.get(f"/C/{new.code}")) == "证书真实，当前有效"
+        self.close(new, days=-1)
+        assert "新证书也要再换发" in words(client.get(f"/C/{old.code}"))

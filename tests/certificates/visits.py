@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from certificates.actions import certificates, changes, corrections, external, reports
+from certificates.actions import certificates, changes, corrections, external, keys, reports
 from certificates.limits import MISSES, NUMBER_TRIES
 from certificates.models import Certificate, CertificateReport, Change, ExternalCertificate
 from certificates.proof import codes
@@ -62,6 +62,13 @@ def withdrawn() -> Certificate:
     return certificates.withdraw(
         by=SYSTEM, on=ISSUED_ON, certificate=issued(), reason_class="issued_in_error"
     )
+
+
+def signed_with_a_leaked_key() -> Certificate:
+    certificate = issued()
+    key: Any = certificate.signing_key
+    keys.close(by=SYSTEM, on=ISSUED_ON, key=key, from_=ISSUED_ON, reason="笔记本丢失")
+    return certificate
 
 
 def replaced() -> Certificate:
@@ -385,6 +392,7 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "certificates:verify, another's signature": another_signature,
     "certificates:verify, suspended": lambda: scanned(suspended()),
     "certificates:verify, withdrawn": lambda: scanned(withdrawn()),
+    "certificates:verify, key leaked": lambda: public(signed_with_a_leaked_key().code),
     "certificates:verify, replaced": lambda: public(replaced().code),
     "certificates:verify, the same name": lambda: public(issued().code, post={"name": LONG_NAME}, status=200),
     "certificates:verify, another name": lambda: public(issued().code, post={"name": "李四"}, status=200),

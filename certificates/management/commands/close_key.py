@@ -48,4 +48,5 @@ class Command(BaseCommand):
         count = touched_by(key).count()
         self.stdout.write(f"Certificates that no longer verify and must be issued again: {count}.")
         if count:
-            self.stdout.write(f"manage.py list_keys --touched {options['kid']} lists them.")
+            kid = options["kid"]
+            self.stdout.write(f"list_keys --touched {kid} lists them, reissue {kid} replaces them.")
