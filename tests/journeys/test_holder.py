@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 import pytest
 from PIL import Image
 from playwright.sync_api import Page, expect
+from pypdf import PdfReader
 
 from certificates.faces import qr
 from certificates.models import Certificate
@@ -78,6 +79,9 @@ def printed_slip(open_page: Callable[..., Page], holder: Person) -> str:
     staff.heading("凭条已生成，请现在打印")
     staff.page.emulate_media(media="print")
     assert not staff.page.get_by_text("退出登录").is_visible()
+    for paper in ("A5", "A4"):
+        printed = PdfReader(io.BytesIO(staff.page.pdf(format=paper, print_background=True)))
+        assert len(printed.pages) == 1, paper
     link = read(staff.page)
     assert link == link.upper()
     return urlsplit(link).path

@@ -18,6 +18,7 @@ from certificates.limits import LINK_MISSES
 from certificates.models import Certificate, Share
 from certificates.models.certificates import CertificateStatus
 from certificates.rules.holders import HOLDER
+from registry.logs import WithoutPersonalData
 from registry.models import Person
 from registry.rules.access import SYSTEM
 from tests.certificates.factories import ISSUED_ON, a_chain, an_issued_certificate
@@ -225,3 +226,22 @@ def test_the_employers_page_is_light(person: Person, client: Client) -> None:
     found = finders.find(linked[0].decode())
     assert isinstance(found, str)
     assert len(gzip.compress(html)) + len(gzip.compress(Path(found).read_bytes())) < 15_000
+
+
+def test_the_log_keeps_no_secret_of_a_link(
+    person: Person, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Django logs the address of every refusal."""
+    _slip, token = a_slip(person)
+    share = shares.end(by=HOLDER, on=localdate(), share=a_share(person))
+    client.post(f"/M/{token}", {"last_four": "999X"})
+    client.get(f"/S/{share.token}")
+    written = [record for record in caplog.records if record.name == "django.request"]
+    assert len(written) == 2
+    for record in written:
+        WithoutPersonalData().filter(record)
+    lines = " ".join(record.getMessage() for record in written)
+    assert "/M/[secret]" in lines
+    assert "/S/[secret]" in lines
+    assert token not in lines
+    assert share.token not in lines
