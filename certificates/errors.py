@@ -211,13 +211,6 @@ class ReportClosed(Conflict):
     code = "report_closed"
 
 
-class TooManyToPrint(RegistryError):
-    """More than `limit` certificates in one PDF."""
-
-    code = "too_many_to_print"
-    status = 422
-
-
 class NothingToPrint(RegistryError):
     """The cohort has no certificate yet."""
 

@@ -1,10 +1,23 @@
-"""Periodic work of `certificates` (settings.BEATS)."""
+"""Background tasks and periodic work (settings.BEATS) of `certificates`."""
 
 from datetime import datetime
 
 from django.conf import settings
+from django_tasks import task
 
-from certificates.actions import shares, status_lists
+from certificates.actions import bulk_files, shares, status_lists
+from certificates.views import making
+
+
+@task()
+def make_bulk_file(pk: int) -> None:
+    """The file of a whole class."""
+    making.make(pk)
+
+
+def forget_bulk_files(*, at: datetime) -> None:
+    """Files of a class that were kept for a day: nobody needs a second copy of so many names."""
+    bulk_files.forget(at=at)
 
 
 def forget_closed_shares(*, at: datetime) -> None:

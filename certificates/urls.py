@@ -6,6 +6,7 @@ from certificates.queries.status_lists import Form
 from certificates.views import (
     bulk_changes,
     bulk_corrections,
+    bulk_files,
     certificates,
     changes,
     cohorts,
@@ -81,6 +82,9 @@ urlpatterns = [
     ),
     path("courses/cohorts/<str:public_id>/certificates/change", bulk_changes.cohort, name="change-cohort"),
     path("bases/<str:public_id>/certificates/change", bulk_changes.base, name="change-base"),
+    path("courses/cohorts/<str:public_id>/certificates/files", bulk_files.ask, name="ask-bulk-file"),
+    path("certificate-files/<str:public_id>/", bulk_files.bulk_file, name="bulk-file"),
+    path("certificate-files/<str:public_id>/download", bulk_files.download, name="bulk-download"),
     path("certificates/to-issue/", cohorts.cohort_list, name="cohorts"),
     path("certificates/<str:public_id>.pdf", certificates.pdf, name="pdf"),
     path("certificates/<str:public_id>.png", certificates.image, name="image"),

@@ -26,6 +26,7 @@ WORDS: dict[str, str | Promise] = {
     "picture_small": _("图片太小：去掉空白后，每边至少要有 {limit} 像素，印出来才清楚。"),
     "picture_broken": _("图片文件已损坏。请重新导出再上传。"),
     "picture_empty": _("图片是空白的。请换一个文件。"),
+    "audit.bulk_file.asked": _("准备全班的证书文件"),
     "audit.certificate_template.drafted": _("起草证书模板"),
     "audit.certificate_template.edited": _("修改证书模板草稿"),
     "audit.certificate_template.put_in_use": _("启用证书模板"),
@@ -70,7 +71,6 @@ WORDS: dict[str, str | Promise] = {
     "second_person_needed": _("登记或申请的人不能自己核验或批准，请由另一位工作人员办理。"),
     "code_mistyped": _("这个验证码里有字符打错或漏掉了。请对照纸面重新输入。"),
     "report_closed": _("这条反映已经有人办结了。请刷新页面查看结果。"),
-    "too_many_to_print": _("一次最多打印 {limit} 张。请在每张证书的页面分别下载。"),
     "nothing_to_print": _("这个培训班还没有有效的证书。"),
     "number_form_qualification": _(
         "提醒：职业资格证书的编号一般是 16 位数字（上海为 13 位），请再核对一次。"

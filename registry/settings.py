@@ -190,6 +190,7 @@ BEATS = [
     ("certificates.tasks.forget_closed_shares", 24 * 3600),
     ("goals.tasks.count_what_dates_changed", 24 * 3600),
     ("goals.tasks.fold_coverage", 15 * 60),
+    ("certificates.tasks.forget_bulk_files", 3600),
 ]
 
 # What waits for somebody on the first page, one list per app (registry/work.py).

@@ -1,3 +1,4 @@
+from certificates.models.bulk_files import BulkFile, BulkPart
 from certificates.models.certificates import Certificate, CertificateEvent
 from certificates.models.changes import Change, ChangeItem
 from certificates.models.external import ExternalCertificate
@@ -11,6 +12,8 @@ from certificates.models.status_lists import StatusChange, StatusList
 from certificates.models.templates import CertificateTemplate, TemplateImage
 
 __all__ = [
+    "BulkFile",
+    "BulkPart",
     "Certificate",
     "CertificateEvent",
     "CertificateReport",

@@ -4,19 +4,22 @@ from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.actions import certificates, copies
-from certificates.errors import NothingToPrint, TooManyToPrint
+from certificates.errors import NothingToPrint
 from certificates.faces import pdf
 from certificates.models import Certificate, CertificateTemplate
+from certificates.models.bulk_files import BulkKind
+from certificates.queries import bulk_files, work
 from certificates.queries import cohorts as queries
-from certificates.queries import work
 from certificates.queries.templates import template_for
 from certificates.rules.wording import DEFAULT_TITLE
+from certificates.views import making
 from certificates.views.printing import faces_of
 from courses.models import Cohort
 from registry import words
@@ -31,7 +34,6 @@ from registry.views.posts import posted_from
 
 # A step of the progress page: a third of a second, a second on a busy machine, so a class is done in one.
 CHUNK = 200
-LONGEST_PRINT = 200
 
 
 class IssueForm(Form):
@@ -60,7 +62,7 @@ def cohort_list(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def cohort(request: ActorRequest, public_id: str) -> HttpResponse:
     """Check answers first; each POST issues the next step and says how far it is."""
-    shown = _cohort(request, public_id)
+    shown = cohort_of(request, public_id)
     form = IssueForm(template_for(shown.base, today()), request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _page(request, shown, form)
@@ -80,13 +82,17 @@ def cohort(request: ActorRequest, public_id: str) -> HttpResponse:
 
 @posted_from("certificates:cohort")
 def cohort_pdf(request: ActorRequest, public_id: str) -> HttpResponse:
-    """All certificates in force, one sheet each; each counts as a copy. Raises NothingToPrint, TooManyToPrint."""
-    shown = _cohort(request, public_id)
-    held = list(queries.issued(shown).filter(pk__in=Certificate.objects.in_force())[: LONGEST_PRINT + 1])
+    """All certificates in force, one sheet each, counted as copies; too many to wait for are asked for in the page.
+
+    Raises NothingToPrint.
+    """
+    shown = cohort_of(request, public_id)
+    most = making.AT_ONCE[BulkKind.PDF]
+    held = list(queries.issued(shown).filter(pk__in=Certificate.objects.in_force())[: most + 1])
     if not held:
         raise NothingToPrint()
-    if len(held) > LONGEST_PRINT:
-        raise TooManyToPrint(limit=LONGEST_PRINT)
+    if len(held) > most:
+        return redirect("certificates:cohort", public_id=public_id)
     title = _now("%(cohort)s：%(count)s 张证书") % {"cohort": shown.name, "count": len(held)}
     sheets = pdf.batch(faces_of(held), title=title)
     copies.record(by=request.actor, on=today(), certificates=held)
@@ -101,7 +107,8 @@ def attachment(data: bytes, name: str, content_type: str = "application/pdf") ->
     return response
 
 
-def _cohort(request: ActorRequest, public_id: str) -> Cohort:
+def cohort_of(request: ActorRequest, public_id: str) -> Cohort:
+    """The cohort, for whoever may read its certificates."""
     seen = Cohort.objects.visible_to(request.actor).select_related("base__region", "course__skill")
     shown = one(seen, public_id=public_id)
     require(request.actor, Permission.CERTIFICATE_READ, **_reach(shown))
@@ -141,6 +148,7 @@ def _page(
         "done": len(overview.issued),
         "total": len(overview.issued) + len(overview.ready),
         "in_force": sum(1 for held in overview.issued if held.status == "issued"),
-        "longest_print": LONGEST_PRINT,
+        "at_once": making.AT_ONCE[BulkKind.PDF],
+        "files": bulk_files.of_cohort(shown, request.actor.account_id, at=timezone.now()),
     }
     return render(request, "certificates/cohort.html", context, status=422 if form.errors else 200)

@@ -55,6 +55,7 @@ FRAME: dict[str, Callable[[], Visit]] = {
 # URLs that answer with no page of their own, and what with instead.
 NO_PAGES = {
     "a file or JSON": {
+        "certificates:bulk-download",
         "certificates:cohort-pdf",
         "certificates:did",
         "certificates:correct-cohort-sheet",
@@ -78,6 +79,7 @@ NO_PAGES = {
         "courses:roster-template",
     },
     "another page, after a press of a button": {
+        "certificates:ask-bulk-file",
         "certificates:end-share",
         "certificates:end-slip",
         "certificates:hasten-change",

@@ -1,6 +1,9 @@
 """Who may open which door of `certificates`."""
 
-from certificates.actions import certificates
+from django.utils import timezone
+
+from certificates.actions import bulk_files, certificates
+from certificates.views import making
 from registry.rules.access import SYSTEM
 from tests.access import (
     APPROVER,
@@ -48,6 +51,15 @@ def build(world: World) -> None:
     enrolment = world.certified_cohort.enrolments.get(person=holder)
     world.certificate = certificates.issue(by=SYSTEM, on=ISSUED_ON, enrolment=enrolment)
     world.change = a_waiting_withdrawal(an_issued_certificate(holder, base=world.base, skill="embroidery"))
+    world.bulk_file = bulk_files.ask(
+        by=SYSTEM,
+        on=ISSUED_ON,
+        at=timezone.now(),
+        cohort=world.certified_cohort,
+        kind="pdf",
+        in_background=False,
+    )
+    making.make(world.bulk_file.pk)
     world.template = a_template(world.federation, title="目标技能合格证书", begins=None)
     world.secrets |= {world.template.title}
     world.external = an_external_certificate(holder)
@@ -92,6 +104,14 @@ def federation_id(world: World) -> list[str]:
 
 def external_id(world: World) -> list[str]:
     return [world.external.public_id]
+
+
+def bulk_file_id(world: World) -> list[str]:
+    return [world.bulk_file.public_id]
+
+
+def images(world: World) -> dict[str, str]:
+    return {"kind": "images"}
 
 
 def template_id(world: World) -> list[str]:
@@ -217,6 +237,9 @@ DOORS = [
     Door("certificates:my-share", public=True, args=share_id, answers=SENT_AWAY),
     Door("certificates:end-share", public=True, args=share_id, post=nothing, answers=SENT_AWAY),
     Door("certificates:shared", public=True, args=share_token),
+    Door("certificates:ask-bulk-file", READERS, EVERYONE, args=cohort_id, get=False, post=images),
+    Door("certificates:bulk-file", READERS, EVERYONE, args=bulk_file_id),
+    Door("certificates:bulk-download", READERS, EVERYONE, args=bulk_file_id),
     Door("certificates:templates", READERS, listing=True),
     Door("certificates:new-template", frozenset({OFFICER}), listing=True, post=nothing),
     Door("certificates:template", FEDERATION, args=template_id),
@@ -308,6 +331,8 @@ DOORS = [
 ]
 
 MODELS = {
+    "certificates.BulkFile": "scoped",
+    "certificates.BulkPart": "internal",
     "certificates.Certificate": "scoped",
     "certificates.CertificateEvent": "internal",
     "certificates.CertificateReport": "scoped",

@@ -20,7 +20,7 @@ from registry.models import Account
 from registry.queries.actors import actor_for
 from registry.rules.access import SYSTEM
 from tests.browser.visits import Visit
-from tests.certificates import holder_visits, template_visits
+from tests.certificates import bulk_visits, holder_visits, template_visits
 from tests.certificates.factories import (
     AT,
     ISSUED_ON,
@@ -463,4 +463,4 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "certificates:verify-external, without saying how": lambda: of_other(others(), "verify-external", {}),
     "certificates:cancel-external, without a reason": lambda: of_other(others(), "cancel-external", {}),
 }
-VISITS |= holder_visits.VISITS | template_visits.VISITS
+VISITS |= bulk_visits.VISITS | holder_visits.VISITS | template_visits.VISITS
