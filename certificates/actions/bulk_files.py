@@ -25,7 +25,8 @@ def ask(
 ) -> BulkFile:
     """A file of all certificates of the cohort that are in force, to be made; asking again gives the same one.
 
-    A new one counts as a copy of each. With `in_background` the worker makes it, else the caller does. Raises NotPermitted, NothingToPrint.
+    A new one counts as a copy of each. With `in_background` the worker makes it, else the caller does.
+    Raises NotPermitted, NothingToPrint.
     """
     region_path = cohort.base.region.path
     require(by, Permission.CERTIFICATE_READ, region_path=region_path, base_ids=[cohort.base_id])
