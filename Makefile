@@ -57,7 +57,7 @@ lock: .venv/test-stamp ## pin every dependency with hashes after pyproject.toml 
 	$(BIN)/uv pip compile pyproject.toml --group dev -c requirements.txt --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements-dev.txt
 	$(BIN)/uv pip compile --group interop --universal --python-version 3.11 --generate-hashes --no-header --quiet -o requirements-interop.txt
 
-benchmark: .venv/test-stamp .venv-interop/stamp ## certificates a second beside peers, about four minutes (benchmarks/README.md)
+benchmark: .venv/test-stamp .venv-interop/stamp ## certificates a second beside other libraries, about four minutes (benchmarks/README.md)
 	$(BIN)/python benchmarks/issue.py
 
 clean: ## remove the environments; the database and keys in var/ stay
