@@ -30,6 +30,7 @@ from certificates.queries.keys import decode, public_key
 from certificates.rules import status_indexes
 from courses.models import Cohort, Enrolment
 from registry.models import TrainingBase
+from registry.models.batches import BATCH_ROWS
 
 DRAWS = 5
 """Attempts to find codes and places that nobody else takes in the same moment."""
@@ -85,7 +86,7 @@ def check(draft: Certificate) -> None:
     """Whether this can be printed and signed. Raises MissingGlyph or NotSignable; no query, nothing stored."""
     fonts.require_glyphs(
         [
-            *(draft.holder_name, draft.title, draft.course_name, draft.skill_name),
+            *(draft.holder_name, draft.title, draft.course_name, draft.skill_name, draft.skill_name_en),
             *(draft.base_name, draft.issuer_name),
         ]
     )
@@ -121,7 +122,7 @@ def _store(desk: Desk, drafts: Sequence[Certificate]) -> list[Certificate]:
             draft.pk, draft.code, draft.status_index = None, codes.new_code(secrets.token_bytes), place
         try:
             with transaction.atomic():
-                Certificate.objects.bulk_create(drafts)
+                Certificate.objects.bulk_create(drafts, batch_size=BATCH_ROWS)
             break
         except IntegrityError:
             if not attempts_left:
