@@ -65,6 +65,20 @@ def test_it_reads_in_a_process_of_its_own() -> None:
     assert done.returncode == 0
 
 
+def test_the_sites_secrets_do_not_go_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: dict[str, str] = {}
+    real = subprocess.run
+
+    def run(*arguments: Any, **options: Any) -> Any:
+        given.update(options["env"])
+        return real(*arguments, **options)
+
+    monkeypatch.setenv("SECRET_KEY", "x")
+    monkeypatch.setattr(subprocess, "run", run)
+    assert scan.read(file_of(sheet(), "PNG")) == [TEXT]
+    assert given.keys() <= {*scan.ENVIRONMENT, "MALLOC_ARENA_MAX"}
+
+
 @pytest.mark.parametrize("turn", [2, 3, 4, 5, 6, 7, 8])
 def test_a_photo_that_only_says_how_it_is_turned_is_read(turn: int) -> None:
     exif = Image.Exif()
