@@ -18,8 +18,7 @@ from certificates.keystore import key_store
 from certificates.models.keys import KeyPurpose
 from certificates.queries import dids
 from certificates.queries.dids import Method
-from certificates.queries.status_lists import statuses
-from certificates.rules.status_indexes import LAST_BLOCK
+from certificates.queries.status_lists import Stamp, open_lists, stamps, statuses
 from certificates.views import published
 from certificates.views.open_badges import MEDIA_TYPES, Form
 from registry.errors import NotFound
@@ -44,18 +43,12 @@ def status_list(request: HttpRequest, number: int, purpose: str, form: str = "")
 
     The whole list, so that nobody learns which certificate is being checked.
     """
-    if purpose not in status_credential.PURPOSES or number > LAST_BLOCK:
+    if purpose not in status_credential.PURPOSES or number not in open_lists():
         raise NotFound(what="status list")
     chosen = Form(form) if form else _wanted(request)
-    kind = KeyPurpose.SERVICE if chosen is Form.JWT else KeyPurpose.CREDENTIAL
-    text = _signed(
-        status_credential.encode(statuses(number).packed(), purpose),
-        purpose,
-        f"{settings.PUBLIC_BASE_URL}/status/{number}/{purpose}",
-        dids.method(kind, today()),
-        _begun(timezone.now()),
-        chosen,
-    )
+    method = dids.method(KeyPurpose.SERVICE if chosen is Form.JWT else KeyPurpose.CREDENTIAL, today())
+    state, begun = stamps([number])[number], _begun(timezone.now())
+    text = _signed(number, purpose, state, method, begun, chosen, settings.PUBLIC_BASE_URL)
     response = published.file(request, text.encode(), MEDIA_TYPES[chosen], seconds=int(TTL.total_seconds()))
     response["Vary"] = "Accept"
     return response
@@ -74,12 +67,13 @@ def _begun(at: datetime) -> datetime:
 
 @lru_cache(maxsize=64)
 def _signed(
-    encoded: str, purpose: str, address: str, method: Method, valid_from: datetime, form: Form
+    number: int, purpose: str, state: Stamp, method: Method, valid_from: datetime, form: Form, base: str
 ) -> str:
+    """The signed list. What it says is at least as new as `state`, and no later state has that stamp again."""
     credential = status_credential.credential(
-        encoded,
+        status_credential.encode(statuses(number).packed(), purpose),
         purpose=purpose,
-        address=address,
+        address=f"{base}/status/{number}/{purpose}",
         did=method.did,
         valid_from=valid_from,
         lasts=LASTS,
