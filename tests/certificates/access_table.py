@@ -192,8 +192,6 @@ DOORS = [
     Door("certificates:pdf", READERS, EVERYONE, args=certificate_id, get=False, post=nothing),
     Door("certificates:image", READERS, EVERYONE, args=certificate_id, get=False, post=nothing),
     Door("certificates:open-badge", READERS, EVERYONE, args=certificate_id),
-    Door("certificates:pdf", READERS, EVERYONE, args=certificate_id, get=False, post=nothing),
-    Door("certificates:image", READERS, EVERYONE, args=certificate_id, get=False, post=nothing),
     Door("certificates:withdraw", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
     Door("certificates:suspend", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),
     Door("certificates:reinstate", APPROVERS, EVERYONE, args=certificate_id, get=False, post=nothing),

@@ -170,11 +170,33 @@ def issue(desk: Desk) -> None:
 
 
 def withdraw(desk: Desk, name: str) -> None:
-    """The approver takes one certificate out of force."""
+    """The approver takes one certificate out of force, and does not wait for the time to undo it."""
     open_class(desk)
     desk.follow("证书")
     desk.follow(name)
     ending = desk.page.get_by_role("region", name="撤销")
     ending.get_by_label("原因", exact=True).select_option(label="未达到发证条件")
     ending.get_by_role("button", name="撤销这张证书").click()
-    desk.heading(f"撤销：{name}的证书")
+    desk.reads("在这之前可以撤回")
+    desk.heading(f"有效：{name}的证书")
+    do_not_wait(desk)
+    desk.heading("已生效：撤销 1 张证书")
+
+
+def correct(desk: Desk, field: str, text: str) -> None:
+    """From a certificate's page: one field otherwise, old and new compared, and in effect at once."""
+    desk.follow("更正这张证书")
+    desk.fill(field, text)
+    desk.press("核对更正的内容")
+    desk.heading("请核对：将更正 1 处")
+    desk.reads(text)
+    desk.press("更正这张证书")
+    desk.heading("等待生效：更正 1 张证书")
+    desk.press("立即生效")
+    desk.heading("已生效：更正 1 张证书")
+
+
+def do_not_wait(desk: Desk) -> None:
+    """From a certificate with a change waiting."""
+    desk.follow("查看、批准或撤回")
+    desk.press("立即生效")
