@@ -60,21 +60,28 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 def _page(language: str) -> str:
     request = HttpRequest()
     request.method, request.path = "GET", reverse("certificates:offline", args=[language])
-    levels = [(one.value, one.label) for one in CourseLevel if one != CourseLevel.NONE]
     with translation.override(language):
-        return render_to_string("certificates/offline.html", {"scripts": SCRIPTS, "levels": levels}, request)
+        return render_to_string(
+            "certificates/offline.html", {"scripts": SCRIPTS, "levels": levels()}, request
+        )
+
+
+def levels() -> list[tuple[int, str]]:
+    """The numbers of levels in a signature, in words."""
+    return [(one.value, str(one.label)) for one in CourseLevel if one != CourseLevel.NONE]
 
 
 @cache
 def _version() -> str:
     """Of the content: the pages in every language and the files that they load."""
-    pages = [_page(language).encode() for language, _name in settings.LANGUAGES]
-    return hashlib.sha256(b"".join([*pages, *map(_content, FILES)])).hexdigest()[:16]
+    pages = [_page(language) for language, _name in settings.LANGUAGES]
+    return hashlib.sha256("".join([*pages, *map(source, FILES)]).encode()).hexdigest()[:16]
 
 
-def _content(name: str) -> bytes:
+def source(name: str) -> str:
+    """The text of one of our static files."""
     found = finders.find(name)
     if not isinstance(found, str):
         raise FileNotFoundError(name)
-    with open(found, "rb") as file:
+    with open(found, encoding="utf-8") as file:
         return file.read()

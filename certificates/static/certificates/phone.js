@@ -9,6 +9,7 @@
      again: true to ask the server itself and no cache on the way
    TwoSkillsPhone.names() -> Promise of { skills, bases }, number -> name
    TwoSkillsPhone.keepAll() -> Promise: gets what any other certificate will need without a network
+   TwoSkillsEmbedded, address -> text, stands for the network in the file that holds everything (verifier.js).
    TwoSkillsPhone.moment(seconds), .day("2024-06-23"), .age(seconds): written in the page's language, in China's time */
 (function (root) {
   "use strict";
@@ -20,6 +21,7 @@
   function store() { return root.caches ? root.caches.open(KEPT) : Promise.reject(); }
 
   function kept(address) {
+    if (root.TwoSkillsEmbedded) return Promise.resolve(root.TwoSkillsEmbedded[address] || null);
     return store().then(function (cache) { return cache.match(address); })
       .then(function (response) { return response ? response.text() : null; }).catch(function () { return null; });
   }
@@ -29,6 +31,7 @@
   }
 
   function fetched(address, again) {
+    if (root.TwoSkillsEmbedded) return Promise.resolve(null);
     return fetch(address, { credentials: "omit", cache: again ? "no-cache" : "default" })
       .then(function (response) { return response.ok ? response.text() : null; }).catch(function () { return null; });
   }
@@ -97,22 +100,23 @@
     }
   }
 
-  var language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
+  function language() { return document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang; }
+
   var DAY = { year: "numeric", month: "long", day: "numeric" }, CLOCK = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
 
   function moment(seconds) {
     var options = Object.assign({ timeZone: "Asia/Shanghai" }, DAY, CLOCK);
-    return new Intl.DateTimeFormat(language, options).format(seconds * 1000);
+    return new Intl.DateTimeFormat(language(), options).format(seconds * 1000);
   }
 
   function day(text) {
-    return new Intl.DateTimeFormat(language, Object.assign({ timeZone: "UTC" }, DAY)).format(Date.parse(text));
+    return new Intl.DateTimeFormat(language(), Object.assign({ timeZone: "UTC" }, DAY)).format(Date.parse(text));
   }
 
   function age(seconds) {
     var units = [["day", 86400], ["hour", 3600], ["minute", 60]];
     var fits = units.find(function (unit) { return seconds >= unit[1]; }) || units[2];
-    return new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-Math.floor(seconds / fits[1]), fits[0]);
+    return new Intl.RelativeTimeFormat(language(), { numeric: "auto" }).format(-Math.floor(seconds / fits[1]), fits[0]);
   }
 
   root.TwoSkillsPhone = { look: look, names: names, keepAll: keepAll, moment: moment, day: day, age: age };

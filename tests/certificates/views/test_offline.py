@@ -61,9 +61,9 @@ def test_the_worker_changes_when_anything_that_it_keeps_changes(
 ) -> None:
     before = client.get("/sw.js").content
     assert client.get("/sw.js").content == before
-    real = offline._content
+    real = offline.source
     monkeypatch.setattr(
-        offline, "_content", lambda name: real(name) + (b" " if name.endswith("site.css") else b"")
+        offline, "source", lambda name: real(name) + (" " if name.endswith("site.css") else "")
     )
     offline._version.cache_clear()
     try:
