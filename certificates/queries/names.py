@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, OuterRef
 
 from certificates.models import Certificate
-from certificates.rules import status_indexes, wording
+from certificates.queries.status_lists import open_lists
+from certificates.rules import wording
 from courses.models import Skill
 from registry.models import TrainingBase
 
@@ -30,7 +31,6 @@ def public_names() -> PublicNames:
         (number, wording.neutral_name(name, settings.DISCLOSING_WORDS))
         for number, name in Skill.objects.values_list("number", "name")
     )
-    last = Certificate.objects.aggregate(last=Max("status_index"))["last"]
     return PublicNames(
         skills={number: name for number, name in skills if name},
         bases=dict(
@@ -38,5 +38,5 @@ def public_names() -> PublicNames:
             .order_by("serial")
             .values_list("serial", "public_name")
         ),
-        status_lists=0 if last is None else last // status_indexes.BLOCK + 1,
+        status_lists=len(open_lists()),
     )

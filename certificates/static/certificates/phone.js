@@ -14,7 +14,8 @@
 (function (root) {
   "use strict";
   var proof = root.TwoSkillsProof;
-  var KEPT = "twoskills-kept", BUNDLE = "/.well-known/twoskills-trust.json", NAMES = "/.well-known/twoskills-names.json";
+  var KEPT = "twoskills-kept", BUNDLE = "/.well-known/twoskills-trust.json", NAMES = "/.well-known/twoskills-names.json",
+    LANGUAGE = "/kept/language"; // for the service worker
   var MOST_LISTS = 8; // the newest four million certificates; an older one brings its own list when it is opened
 
   // Undefined on plain http, refused where storage is switched off: then nothing is kept, and nothing else changes.
@@ -92,6 +93,7 @@
   }
 
   async function keepAll() {
+    await keep(LANGUAGE, document.documentElement.lang.toLowerCase());
     var known = await bundle(), text = await fetched(NAMES), listed = read(text);
     if (listed) await keep(NAMES, text);
     if (!known.bundle || !listed) return;

@@ -6,7 +6,7 @@ const SHELLS = {{ shells|safe }};
 const FILES = {{ files|safe }};
 const NAME = "twoskills-page-" + VERSION;
 const KEPT = "twoskills-kept";
-const LANGUAGE = "/kept/language";
+const LANGUAGE = "/kept/language"; // the one last used, written by phone.js
 const PATIENCE = 8000; // ms; a phone with one bar of signal must not wait for ever
 
 self.addEventListener("install", event => {
@@ -22,28 +22,20 @@ self.addEventListener("activate", event => {
 self.addEventListener("fetch", event => {
   const request = event.request, address = new URL(request.url);
   if (request.method !== "GET" || address.origin !== location.origin) return;
-  if (request.mode === "navigate" && /^\/c\/[^/]+\/?$/i.test(address.pathname)) event.respondWith(page(event, address));
+  if (request.mode === "navigate" && /^\/c\/[^/]+\/?$/i.test(address.pathname)) event.respondWith(page(request, address));
   else if (FILES.includes(address.pathname)) event.respondWith(file(request));
 });
 
 // The registry's own answer, also a refusal; ours only when there is none, or a gateway says that it is down.
-async function page(event, address) {
+async function page(request, address) {
   const late = new Promise(resolve => setTimeout(resolve, PATIENCE, null));
-  const response = await Promise.race([fetch(event.request).catch(() => null), late]);
-  if (!response || response.status >= 500) return shell(address);
-  event.waitUntil(remember(response.headers.get("Content-Language")));
-  return response;
+  const response = await Promise.race([fetch(request).catch(() => null), late]);
+  return response && response.status < 500 ? response : shell(address);
 }
 
 async function file(request) {
   const response = await fetch(request).catch(() => null);
   return response && response.ok ? response : await caches.match(request, { ignoreSearch: true }) || Response.error();
-}
-
-async function remember(language) {
-  if (!(language in SHELLS)) return;
-  const cache = await caches.open(KEPT);
-  await cache.put(LANGUAGE, new Response(language));
 }
 
 async function shell(address) {
