@@ -206,7 +206,8 @@ def test_a_list_that_has_expired_says_when_it_was_right_and_no_more(open_page: O
 
 def test_the_page_speaks_the_language_last_used(open_page: Open, server: Server) -> None:
     held = six()
-    page = open_page(width=360, text="largest")
+    page = open_page(width=360)
+    page.context.add_cookies([{"name": "text", "value": "largest", "url": server.url}])
     opened_once(page, server, held["opened"], "?lang=en")
     server.kill()
 
