@@ -36,6 +36,8 @@ class StatusList:
 
     def __init__(self) -> None:
         self._packed = bytearray(PACKED_SIZE)
+        # Compressing costs more than all else that is done with a list: once is enough.
+        self._compressed: bytes | None = None
 
     def get(self, place: int) -> Status:
         """The status at a place, 0 to 2^20 - 1. Raises IndexError."""
@@ -45,6 +47,7 @@ class StatusList:
     def set(self, place: int, status: Status) -> None:
         """Write the status at a place. Raises IndexError."""
         byte, shift = _position(place)
+        self._compressed = None
         self._packed[byte] = self._packed[byte] & ~(3 << shift) | status << shift
 
     def packed(self) -> bytes:
@@ -62,7 +65,9 @@ class StatusList:
 
     def compressed(self) -> bytes:
         """The list as it travels: DEFLATE in the ZLIB format, at the highest level."""
-        return zlib.compress(self._packed, level=9)
+        if self._compressed is None:
+            self._compressed = zlib.compress(self._packed, level=9)
+        return self._compressed
 
     @classmethod
     def from_compressed(cls, data: bytes) -> "StatusList":
@@ -79,7 +84,9 @@ class StatusList:
             raise StatusError("status_size")
         if not unpacker.eof or unpacker.unused_data:
             raise StatusError("status_compression")
-        return cls.from_packed(packed)
+        statuses = cls.from_packed(packed)
+        statuses._compressed = bytes(data)
+        return statuses
 
 
 def locate(status_index: int) -> tuple[int, int]:
