@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from certificates import tasks
 from certificates.actions import bulk_files, certificates
 from certificates.errors import NothingToPrint
+from certificates.faces.errors import FaceTooLong
 from certificates.models import BulkFile, BulkPart, Certificate
 from certificates.models.bulk_files import BulkKind
 from certificates.queries.bulk_files import BulkState, standing
@@ -175,14 +176,36 @@ def test_who_is_withdrawn_meanwhile_is_left_out(client: Client) -> None:
     assert first.holder_name not in names
 
 
-def test_what_cannot_be_printed_is_told_with_its_place_and_not_tried_again(client: Client) -> None:
+def test_what_cannot_be_printed_is_told_with_its_place_and_not_tried_again(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     held = asked()
-    Certificate.objects.filter(pk=held.certificates[3]).update(course_name="长" * 900)
-    making.make(held.pk)
+    whole, calls = making.pdf.batch, []
+
+    def batch(faces: Any, **options: Any) -> bytes:
+        """As with words too long on the last sheet of the second file: the fourth certificate of all."""
+        calls.append(len(faces))
+        if len(calls) == 2:
+            raise FaceTooLong(position=2)
+        return whole(faces, **options)
+
+    monkeypatch.setattr(making.pdf, "batch", batch)
+    for _again in range(2):
+        making.make(held.pk)
     manager(client, held.cohort)
     page = client.get(f"/certificate-files/{held.public_id}/").content.decode()
     assert "<h1>文件没有做成</h1>" in page
     assert "第 4 张证书的文字太长" in page
+    assert calls == [2, 2]
+
+
+def test_a_sign_that_no_font_has_is_named() -> None:
+    held = asked()
+    Certificate.objects.filter(pk=held.certificates[3]).update(holder_name="王\ue123")
+    making.make(held.pk)
+    stands = standing(BulkFile.objects.get(), at=AT)
+    assert (stands.state, stands.problem, stands.done) == (BulkState.FAILED, "missing_glyph", 2)
+    assert stands.facts["code_points"] == ["U+E123"]
 
 
 def test_what_failed_for_another_reason_is_told_and_can_be_asked_for_again(client: Client) -> None:
