@@ -38,19 +38,21 @@ def enqueue(task: str, subject_id: int | str) -> str:
     return str(import_string(task).enqueue(subject_id).id)
 
 
-@transaction.atomic
 def claim(*, holder: str, at: datetime, lasts: timedelta = LASTS) -> TaskRow | None:
     """The next task whose time has come, now this holder's; None when there is none."""
-    # Looked at before locking: an idle worker must not take SQLite's write lock every second.
     ready = DBTaskResult.objects.filter(
         Q(run_after=get_date_max()) | Q(run_after__lte=at), status=TaskResultStatus.READY
     )
-    task = ready.get_locked() if ready.exists() else None
-    if task is None or not leases.take(name=_lease(task), holder=holder, at=at, lasts=lasts):
+    # Looked at before a transaction begins: an idle worker must not take SQLite's write lock every second.
+    if not ready.exists():
         return None
-    task.status, task.started_at = TaskResultStatus.RUNNING, at
-    task.worker_ids = [*task.worker_ids, holder]
-    task.save(update_fields=["status", "started_at", "worker_ids"])
+    with transaction.atomic():
+        task = ready.get_locked()
+        if task is None or not leases.take(name=_lease(task), holder=holder, at=at, lasts=lasts):
+            return None
+        task.status, task.started_at = TaskResultStatus.RUNNING, at
+        task.worker_ids = [*task.worker_ids, holder]
+        task.save(update_fields=["status", "started_at", "worker_ids"])
     return task
 
 

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django_tasks_db.models import DBTaskResult
 
 from registry.actions import leases, tasks
@@ -108,3 +109,10 @@ def test_ended_tasks_are_forgotten_and_waiting_ones_are_not(tmp_path: Path) -> N
     waiting = wanted(tmp_path)
     assert tasks.forget(before=AT + LATER) == 1
     assert DBTaskResult.objects.get() == waiting
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_with_nothing_to_do_only_looks() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert tasks.claim(holder="one", at=AT) is None
+    assert [query["sql"].split()[0] for query in queries] == ["SELECT"]
