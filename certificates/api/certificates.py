@@ -109,7 +109,7 @@ def certificate_of(request: ActorRequest, public_id: str) -> Certificate:
     return one(seen.select_related("base__region", "skill", "person__region"), public_id=public_id)
 
 
-def _ask(request: ActorRequest, public_id: str, kind: Kind, **values: str) -> OneCertificateOut:
+def _ask(request: ActorRequest, public_id: str, kind: Kind, **values: Any) -> OneCertificateOut:
     held = certificate_of(request, public_id)
     actions.require_may_ask(request.actor, kind, held.base)
     actions.ask(by=request.actor, at=timezone.now(), kind=kind, certificate=held, **values)

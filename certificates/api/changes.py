@@ -106,7 +106,7 @@ def hasten_certificate_change(request: ActorRequest, public_id: str) -> ChangeOu
 
 def change_out(change: Change) -> ChangeOut:
     """A change with how far it is."""
-    counts = Change.objects.with_counts().get(pk=change.pk) if not hasattr(change, "total") else change
+    counts: Any = change if hasattr(change, "total") else Change.objects.with_counts().get(pk=change.pk)
     return ChangeOut(
         id=change.public_id,
         kind=change.kind,

@@ -52,9 +52,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What a sheet says: typed texts by the certificate's public id, and rows that belong to none."""
+    """What a sheet says: texts and row numbers by the certificate's public id, and rows that belong to none."""
 
     typed: dict[str, dict[str, str]]
+    numbers: dict[str, int]
     odd: list[Odd]
 
 
@@ -96,6 +97,7 @@ def read_sheet(cohort: Cohort, *, data: bytes, file_name: str) -> Sheet:
     extract = tables.extract(reading.read(data, file_name), [NUMBER, *COLUMNS.values()])
     known = public_ids(cohort)
     typed: dict[str, dict[str, str]] = {}
+    numbers: dict[str, int] = {}
     odd: list[Odd] = []
     for row in extract.rows:
         public_id = known.get(_number(row.cells.get(NUMBER.key)))
@@ -106,7 +108,8 @@ def read_sheet(cohort: Cohort, *, data: bytes, file_name: str) -> Sheet:
         else:
             cells = {name: _text(row.cells.get(name)) for name in FIELDS}
             typed[public_id] = {name: text for name, text in cells.items() if text}
-    return Sheet(typed, odd)
+            numbers[public_id] = row.number
+    return Sheet(typed, numbers, odd)
 
 
 def rows(cohort: Cohort, typed: Mapping[str, Mapping[str, str]], *, on: date) -> list[Row]:

@@ -34,13 +34,13 @@ def skill_counts(
     `without` these certificates, where somebody asks what their loss would mean. One query for each 10,000
     people.
     """
-    without = Certificate.objects.none() if without is None else without.order_by().values("pk")
+    lost = Certificate.objects.none() if without is None else without
     counts = dict.fromkeys(person_ids, 0)
     for ids in _parts(list(counts)):
         ours = (
             Certificate.objects.held_on(on)
             .filter(person_id__in=ids)
-            .exclude(pk__in=without)
+            .exclude(pk__in=lost.order_by().values("pk"))
             .order_by()
             .values_list("person_id", "skill_id")
         )

@@ -1,7 +1,7 @@
 """Correcting a cohort's certificates from a workbook: download, fill in, upload, preview, go on with the good rows."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _now
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.actions import changes, corrections, effects
+from certificates.models import Certificate
+from certificates.proof import codes
 from certificates.queries import corrections as queries
 from certificates.queries.corrections import Row, printed_of
 from certificates.queries.policies import policy_for
@@ -29,6 +31,7 @@ from registry.requests import ActorRequest, today
 from registry.views import refusals
 
 _CELL = re.compile(r"cell-([0-9a-z]{12})-(" + "|".join(FIELDS) + ")")
+_ROW = re.compile(r"row-([0-9a-z]{12})")
 LONGEST_CELL = 200
 """Characters kept of a cell; every field's own limit lies below it."""
 
@@ -61,20 +64,22 @@ def correct(request: ActorRequest, public_id: str) -> HttpResponse:
     if request.method != "POST":
         return _upload(request, cohort, UploadForm())
     if "do" in request.POST:
-        rows = queries.rows(cohort, _typed(request), on=today())
+        rows, numbers = queries.rows(cohort, _typed(request), on=today()), _numbers(request)
         if request.POST["do"] == "confirm" and any(row.is_ready for row in rows):
-            return _confirm(request, cohort, rows)
-        return _preview(request, cohort, rows)
+            return _confirm(request, cohort, rows, numbers)
+        return _preview(request, cohort, rows, numbers)
     form = UploadForm(request.POST, request.FILES)
     if form.is_valid():
         with refusals.shown_on(form), uploaded(form) as (data, file_name):
             found = queries.read_sheet(cohort, data=data, file_name=file_name)
             rows = queries.rows(cohort, found.typed, on=today())
-            return _preview(request, cohort, rows, odd=odd_words(found.odd))
+            return _preview(request, cohort, rows, found.numbers, odd=odd_words(found.odd))
     return _upload(request, cohort, form)
 
 
-def _confirm(request: ActorRequest, cohort: Cohort, rows: Sequence[Row]) -> HttpResponse:
+def _confirm(
+    request: ActorRequest, cohort: Cohort, rows: Sequence[Row], numbers: Mapping[str, int]
+) -> HttpResponse:
     """The good rows go on; bad ones come back to be mended."""
     at = timezone.now()
     change = corrections.correct_many(by=request.actor, at=at, cohort=cohort, rows=rows)
@@ -83,7 +88,7 @@ def _confirm(request: ActorRequest, cohort: Cohort, rows: Sequence[Row]) -> Http
     messages.success(request, waiting.sentence(change))
     left = [row for row in rows if row.is_refused]
     if left:
-        return _preview(request, cohort, left, done=change.public_id)
+        return _preview(request, cohort, left, numbers, done=change.public_id)
     return redirect("certificates:change", public_id=change.public_id)
 
 
@@ -93,6 +98,16 @@ def _typed(request: ActorRequest) -> dict[str, dict[str, str]]:
         if match := _CELL.fullmatch(name):
             typed.setdefault(match[1], {})[match[2]] = str(value)[:LONGEST_CELL]
     return typed
+
+
+def _numbers(request: ActorRequest) -> dict[str, int]:
+    """Where each row stood in the sheet, by the certificate's public id."""
+    found = ((_ROW.fullmatch(name), value) for name, value in request.POST.items())
+    return {
+        match[1]: int(str(value))
+        for match, value in found
+        if match and re.fullmatch("[0-9]{1,6}", str(value))
+    }
 
 
 def _cohort(request: ActorRequest, public_id: str) -> Cohort:
@@ -110,9 +125,15 @@ def _upload(request: ActorRequest, cohort: Cohort, form: UploadForm) -> HttpResp
 
 
 def _preview(
-    request: ActorRequest, cohort: Cohort, rows: Sequence[Row], *, odd: Sequence[str] = (), done: str = ""
+    request: ActorRequest,
+    cohort: Cohort,
+    rows: Sequence[Row],
+    numbers: Mapping[str, int],
+    *,
+    odd: Sequence[str] = (),
+    done: str = "",
 ) -> HttpResponse:
-    preview = _in_words(rows)
+    preview = _in_words(rows, numbers)
     policy = policy_for(cohort.base)
     context = {
         "cohort": cohort,
@@ -128,7 +149,7 @@ def _preview(
     )
 
 
-def _in_words(rows: Sequence[Row]) -> Preview:
+def _in_words(rows: Sequence[Row], numbers: Mapping[str, int]) -> Preview:
     preview = Preview()
     for row in rows:
         held = row.certificate
@@ -140,12 +161,15 @@ def _in_words(rows: Sequence[Row]) -> Preview:
             preview.unchanged += 1
             continue
         cells = []
+        where = _where(held, numbers)
+        if held.public_id in numbers:
+            preview.sent.append((f"row-{held.public_id}", str(numbers[held.public_id])))
         for name in FIELDS:
             id_ = f"cell-{held.public_id}-{name}"
             if problem := row.reading.problems.get(name):
                 sentence = words.say(problem.code, dict(problem.facts))
                 text = row.typed.get(name) or str(getattr(held, name))
-                label = _now("%(number)s %(column)s") % {"number": held.number, "column": LABELS[name]}
+                label = _now("%(where)s %(column)s") % {"where": where, "column": LABELS[name]}
                 cells.append({"id": id_, "label": label, "text": text, "sentence": sentence})
                 preview.errors.append(
                     (id_, _now("%(where)s：%(message)s") % {"where": label, "message": sentence})
@@ -153,6 +177,14 @@ def _in_words(rows: Sequence[Row]) -> Preview:
             elif name in row.reading.changed:
                 preview.sent.append((id_, row.typed[name]))
         (preview.bad if row.is_refused else preview.ready).append(
-            {"certificate": held, "lines": compared, "cells": cells}
+            {"certificate": held, "where": where, "lines": compared, "cells": cells}
         )
     return preview
+
+
+def _where(held: Certificate, numbers: Mapping[str, int]) -> str:
+    """The row of the sheet, where there was one, and the certificate's number."""
+    number = codes.format_number(held.number or "")
+    if held.public_id not in numbers:
+        return number
+    return _now("第 %(row)s 行 %(number)s") % {"row": numbers[held.public_id], "number": number}

@@ -121,7 +121,7 @@ def _unchecked(request: ActorRequest, held: Certificate, may_rename: bool) -> Co
     """The form with what is printed, or with what was typed before, not complained about."""
     form = CorrectionForm(None, held, may_rename=may_rename)
     if request.method == "POST":
-        form.initial |= {name: request.POST.get(name, "") for name in form.fields}
+        form.initial.update({name: request.POST.get(name, "") for name in form.fields})
     return form
 
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from certificates.actions import certificates, effects
 from certificates.models import Certificate, Change
+from certificates.proof import codes
 from certificates.queries import corrections as queries
 from certificates.queries.changes import touched
 from courses.models import Cohort
@@ -89,7 +90,8 @@ class TestASheet:
         assert "1 行与证书一样，不会改动。" in html
         assert "第 5 行" in html
         assert "更正为“欧阳更正”" in html
-        assert "课时应是 1 到 9999 的整数" in html
+        assert "课时：课时应是 1 到 9999 的整数" in html
+        assert f"第 3 行 {codes.format_number(second.number)}" in html
         assert not Change.objects.exists()
 
         sent = {

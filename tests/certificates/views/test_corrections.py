@@ -52,7 +52,7 @@ def test_old_and_new_stand_side_by_side_in_words_before_anything_happens(client:
 
     assert "<h1>请核对：将更正 1 处</h1>" in html
     assert html.count("已改") == 1
-    assert html.count('<td class="nowrap">没有改') == 4
+    assert html.count("<td>没有改</td>") == 4
     assert "更正后的姓名与学员登记里的“李小名”不同" in html
     assert "10 分钟后生效" in html
     assert not Change.objects.exists()
