@@ -159,7 +159,8 @@ def _chain_statement(count: int, vendor: str) -> str:
     issued = f"status <> '{CertificateStatus.DRAFT.value}'"
     return (
         "WITH RECURSIVE chain (old, id, code, status, step) AS ("
-        f"SELECT code, id, code, status, 0 FROM {table} WHERE code IN ({_places(count)}) "
+        # PostgreSQL wants both halves of one type, and the CASE below loses the column's length.
+        f"SELECT code, id, code, CAST(status AS varchar), 0 FROM {table} WHERE code IN ({_places(count)}) "
         f"UNION ALL SELECT chain.old, n.id, n.code, {_standing('n')}, chain.step + 1 FROM chain "
         f"JOIN {table} n ON n.replaces_id = chain.id JOIN {keys} k ON k.id = n.signing_key_id "
         f"WHERE n.{issued} AND chain.step < {LONGEST_CHAIN}) "
