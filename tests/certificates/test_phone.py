@@ -60,6 +60,28 @@ def test_a_record_that_differs_from_the_paper_is_told(
     assert alarm(page) == "phone-check-heading"
 
 
+def test_the_signed_status_is_shown_beside_the_record_with_its_age(open_page: Open) -> None:
+    page = open_page(width=360)
+    page.goto(address(an_issued_certificate()))
+
+    expect(page.locator("[data-say=same-status]")).to_contain_text("签名的状态名单也这样说：有效")
+    expect(page.locator("[data-say=same-status]")).to_contain_text("的名单")
+    expect(page.locator("[data-say=other-status]")).to_be_hidden()
+
+
+def test_a_record_that_contradicts_the_signed_status_is_told_loudly(open_page: Open) -> None:
+    certificate = an_issued_certificate()
+    # Only someone with the database in hand could do this: the signed list was not told.
+    Certificate.objects.filter(pk=certificate.pk).update(status="suspended")
+    page = open_page(width=360)
+    page.goto(address(certificate))
+
+    expect(page.locator("[data-say=other-status]")).to_be_visible()
+    expect(page.locator("[data-say=other-status]")).to_contain_text("名单说：有效")
+    assert page.title().startswith("注意：签名的状态名单与上面的登记结果不同")
+    assert alarm(page) == "phone-check-heading"
+
+
 def test_the_signature_of_another_certificate_is_told(open_page: Open) -> None:
     one, other = an_issued_certificate(), an_issued_certificate()
     page = open_page()
