@@ -1,0 +1,69 @@
+// The trust bundle (section 6): plain or signed, the first or a later one.
+import {fits, day, key, maySign} from './keys.mjs';
+import {isObject, json, signature} from './jws.mjs';
+import {Refusal, refuse} from './refusal.mjs';
+
+const LARGEST = 4 * 1024 * 1024;
+const TYPE = 'twoskills-trust+jws';
+
+export const isMoment = value => Number.isInteger(value) && value >= 0 && value < 2 ** 33;
+
+/** The bundle in this text. With `held` (a bundle) it is a later one; `pins` are thumbprints, null for none. */
+export function open(text, {pins = null, held = null} = {}) {
+  if (Buffer.byteLength(text) > LARGEST) refuse('bundle_too_large');
+  const whole = parse(text);
+  if (!('payload' in whole) && !('signatures' in whole)) {
+    if (held || pins?.length) refuse('bundle_unsigned');
+    return bundle(whole);
+  }
+  const signatures = signaturesOf(whole);
+  const content = json(whole.payload);
+  if (!isObject(content)) refuse('bundle_format');
+  const found = bundle(content);
+  if (found.issuer === undefined || found.iat === undefined) refuse('bundle_format');
+  const trusted = held ? held.keys
+    : found.keys.filter(one => !pins?.length || pins.includes(one.thumbprint));
+  if (!signatures.some(made => signedBy(trusted, made, found.iat))) refuse('bundle_signature');
+  if (held && held.issuer !== found.issuer) refuse('bundle_issuer');
+  if (held && found.iat < held.iat) refuse('bundle_older');
+  return found;
+}
+
+const signedBy = (keys, made, iat) =>
+  keys.some(one => one.kid === made.kid && maySign(one, iat) && fits(one, made.signed, made.signature));
+
+function parse(text) {
+  let found = null;
+  try {
+    found = JSON.parse(text);
+  } catch {
+    refuse('bundle_format');
+  }
+  return isObject(found) ? found : refuse('bundle_format');
+}
+
+/** The signatures that keep the rules; without any, the first one's error. */
+function signaturesOf({payload, signatures}) {
+  if (!Array.isArray(signatures) || !signatures.length || signatures.length > 8) refuse('jws_format');
+  const good = [], bad = [];
+  for (const one of signatures) {
+    try {
+      if (!isObject(one) || 'header' in one) refuse('jws_format');
+      good.push(signature(one.protected, payload, one.signature, TYPE));
+    } catch(error) {
+      if (!(error instanceof Refusal)) throw error;
+      bad.push(error);
+    }
+  }
+  if (!good.length) throw bad[0];
+  return good;
+}
+
+function bundle({format, as_of, issuer, iat, keys}) {
+  if (format !== 'twoskills-trust-bundle-1' || !Array.isArray(keys)) refuse('bundle_format');
+  day(as_of);
+  if (issuer !== undefined && !(typeof issuer === 'string' && /^https?:\/\/[^/?#@\s:]+(:\d{1,5})?$/.test(issuer)))
+    refuse('bundle_format');
+  if (iat !== undefined && !isMoment(iat)) refuse('bundle_format');
+  return {as_of, issuer, iat, keys: keys.map(key).filter(one => one !== null)};
+}
