@@ -69,7 +69,7 @@
   function isMoment(seconds) { return whole(seconds, 0, inner.MAX_NUMBER * 2 + 1); }
 
   function isDay(text) {
-    var day = typeof text === "string" && /^\d{4}-\d\d-\d\d$/.test(text) ? new Date(text + "T00:00:00Z") : null;
+    var day = typeof text === "string" && /^(?!0000)\d{4}-\d\d-\d\d$/.test(text) ? new Date(text + "T00:00:00Z") : null;
     return !!day && !isNaN(day) && day.toISOString().slice(0, 10) === text;
   }
 

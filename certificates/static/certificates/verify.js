@@ -22,7 +22,7 @@
 
   // 1. Code.
   function parseCode(text) {
-    var code = text.length > 100 ? "" : text.normalize("NFKC").toUpperCase()
+    var code = Array.from(text).length > 100 ? "" : text.normalize("NFKC").toUpperCase()
       .replace(/[ \t\r\n.\-\u00b7\u2010-\u2015\u2212\u30fb]/g, "")
       .replace(/[ODQILZSB]/g, function (letter) { return LOOK_ALIKES[letter]; });
     need(Array.from(code).length === 12, 1, "code_length");

@@ -20,22 +20,21 @@ export function code(typed) {
 /** The envelope's bytes. */
 export function fragment(text) {
   if (text === '') refuse('fragment_missing');
+  if (text.length > 617) refuse('fragment_too_long');
   return /^[0-9]+$/.test(text) ? decimal(text) : base32(text);
 }
 
 function decimal(digits) {
-  if (digits.length > 617) refuse('fragment_too_long');
   if (digits.startsWith('0')) refuse('fragment_not_canonical');
   const hex = BigInt(digits).toString(16);
   const bytes = Buffer.from(hex.length % 2 ? '0' + hex : hex, 'hex');
-  if (bytes.length > 256) refuse('fragment_too_long');
   if (bytes[0] !== 1) refuse('fragment_prefix');
   return bytes.subarray(1);
 }
 
 function base32(text) {
-  if (text.length > 410) refuse('fragment_too_long');
   if (!/^[A-Za-z2-7]+$/.test(text)) refuse('fragment_characters');
+  if (text.length > 410) refuse('fragment_too_long');
   const bits = [...text.toUpperCase()].map(letter => BASE32.indexOf(letter).toString(2).padStart(5, '0')).join('');
   const spare = bits.length % 8, used = bits.length - spare;
   if (spare >= 5 || bits.slice(used).includes('1')) refuse('fragment_not_canonical');

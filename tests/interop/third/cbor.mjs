@@ -8,7 +8,7 @@ const UNSIGNED = 0, NEGATIVE = 1, BYTES = 2, TEXT = 3, ARRAY = 4, MAP = 5;
 
 /** The one value in these bytes. Maps become Map; `textKeys` also allows texts for keys (section 7). */
 export function decode(bytes, textKeys = false) {
-  let at = 0;
+  let at = 0, disordered = false;
 
   function take(count) {
     if (count > bytes.length - at) refuse('cbor_truncated');
@@ -28,15 +28,22 @@ export function decode(bytes, textKeys = false) {
     return [major, Number(argument)];
   }
 
+  function keyAt() {
+    if (textKeys && bytes[at] >> 5 === TEXT) return item(DEEPEST);
+    const [major, argument] = head();
+    return major === UNSIGNED ? argument : refuse('cbor_key');
+  }
+
   function map(length, depth) {
     const found = new Map();
-    let before = null;
+    let before = null, last = -1;
     for (let i = 0; i < length; i++) {
-      const start = at, key = item(depth);
-      if (!Number.isSafeInteger(key) && !(textKeys && typeof key === 'string') || key < 0) refuse('cbor_key');
-      const spelled = bytes.subarray(start, at);
+      const start = at, key = keyAt();
       if (found.has(key)) refuse('cbor_duplicate_key');
-      if (before && Buffer.compare(before, spelled) > 0) refuse('cbor_key_order');
+      if (typeof key === 'number' && key < last) refuse('cbor_key_order');
+      if (typeof key === 'number') last = key;
+      const spelled = bytes.subarray(start, at);
+      if (before && (before.length - spelled.length || Buffer.compare(before, spelled)) > 0) disordered = true;
       before = spelled;
       found.set(key, item(depth));
     }
@@ -47,6 +54,7 @@ export function decode(bytes, textKeys = false) {
     const [major, argument] = head();
     if (major === UNSIGNED) return argument;
     if (major === NEGATIVE) return -1 - argument;
+    if (argument > bytes.length - at) refuse('cbor_truncated');
     if (major === BYTES) return take(argument);
     if (major === TEXT) return utf8(take(argument)) ?? refuse('cbor_text');
     if (depth === DEEPEST) refuse('cbor_too_deep');
@@ -58,6 +66,7 @@ export function decode(bytes, textKeys = false) {
 
   const value = item(0);
   if (at !== bytes.length) refuse('cbor_trailing_bytes');
+  if (disordered) refuse('cbor_not_shortest');
   return value;
 }
 

@@ -24,12 +24,13 @@ export function claims(payload) {
   if (!(map instanceof Map)) refuse('claims_shape');
   if (map.get(0) !== 1) refuse('claims_version');
   if ([...map.keys()].join() !== '0,1,2,3,4,5,6') refuse('claims_shape');
+  whole(map.get(2), 0, 4294967295, 'claims_skill');
+  const days = whole(map.get(4), 0, 36523, 'claims_issued_on');
   const said = {version: 1, name: name(map.get(1))};
   const both = whole(map.get(2), 10, 999995, 'claims_skill');
   said.skill = Math.floor(both / 10);
   said.level = whole(both % 10, 0, 5, 'claims_skill');
   said.hours = whole(map.get(3), 1, 9999, 'claims_hours');
-  const days = whole(map.get(4), 0, 36523, 'claims_issued_on');
   said.issued_on = new Date(Date.UTC(2020, 0, 1 + days)).toISOString().slice(0, 10);
   said.base = whole(map.get(5), 1, 4294967295, 'claims_base');
   said.status_index = whole(map.get(6), 0, 4294967295, 'claims_status_index');

@@ -24,13 +24,14 @@ export function json(encoded) {
 
 /** One signature over `payload`: {kid, signed, signature}. */
 export function signature(header, payload, signed64, type) {
+  if (typeof header !== 'string' || header.length > 1024) refuse('jws_format');
   const fields = json(header);
   if (!isObject(fields)) refuse('jws_format');
   if (fields.alg !== 'ES256') refuse('jws_algorithm');
   if ('crit' in fields) refuse('jws_critical');
   if (fields.typ !== type) refuse('jws_type');
-  if (typeof fields.kid !== 'string') refuse('jws_format');
-  if (bytesOf(fields.kid)?.length !== 6) refuse('jws_key_id');
+  const kid = bytesOf(fields.kid) ?? refuse('jws_format');
+  if (kid.length !== 6) refuse('jws_key_id');
   const made = bytesOf(signed64) ?? refuse('jws_format');
   if (made.length !== 64) refuse('jws_signature_size');
   return {kid: fields.kid, signature: made, signed: Buffer.from(`${header}.${payload}`)};

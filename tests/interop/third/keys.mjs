@@ -8,7 +8,7 @@ const STATES = ['next', 'active', 'retired', 'compromised'];
 
 /** The day as written, if there is such a day. */
 export function day(text) {
-  if (typeof text !== 'string' || !/^\d{4}-\d\d-\d\d$/.test(text)) refuse('bundle_format');
+  if (typeof text !== 'string' || !/^(?!0000)\d{4}-\d\d-\d\d$/.test(text)) refuse('bundle_format');
   const moment = new Date(text + 'T00:00:00Z');
   if (Number.isNaN(+moment) || moment.toISOString().slice(0, 10) !== text) refuse('bundle_format');
   return text;
@@ -24,15 +24,20 @@ export function key(jwk) {
   const {purpose = 'certificate'} = jwk;
   if (typeof purpose !== 'string') refuse('bundle_format');
   if (purpose !== 'certificate' && purpose !== 'service') return null;
-  if (jwk.kty !== 'EC' || jwk.crv !== 'P-256' || jwk.alg !== 'ES256' || jwk.use !== 'sig') refuse('key_not_p256');
-  const {x, y, owner, state} = jwk;
-  if (![x, y].every(text => bytesOf(text)?.length === 32)) refuse('key_off_curve');
-  const found = {purpose, owner, state, ...days(jwk), open: publicKey(x, y)};
+  if (jwk.kty !== 'EC' || jwk.crv !== 'P-256' || ('alg' in jwk && jwk.alg !== 'ES256')) refuse('key_not_p256');
+  const {x, y, owner, state, not_before, not_after = null, compromised_from = null} = jwk;
+  const sizes = [x, y].map(text => bytesOf(text)?.length ?? refuse('bundle_format'));
+  if (typeof owner !== 'string' || !STATES.includes(state)) refuse('bundle_format');
+  day(not_before);
+  for (const last of [not_after, compromised_from]) if (last !== null) day(last);
+  if (sizes.some(size => size !== 32)) refuse('key_off_curve');
+  const found = {purpose, owner, state, not_before, not_after, compromised_from, open: publicKey(x, y)};
+  if (owner === '' || hides(owner)) refuse('bundle_format');
+  checkDates(found);
   const canonical = JSON.stringify({crv: 'P-256', kty: 'EC', x, y});
   found.thumbprint = createHash('sha256').update(canonical).digest('base64url');
   found.kid = found.thumbprint.slice(0, 8);
   if (jwk.kid !== found.kid) refuse('key_id_wrong');
-  if (typeof owner !== 'string' || hides(owner)) refuse('bundle_format');
   return found;
 }
 
@@ -44,19 +49,14 @@ function publicKey(x, y) {
   }
 }
 
-function days({state, not_before, not_after, compromised_from}) {
-  if (!STATES.includes(state)) refuse('bundle_format');
-  day(not_before);
-  if (not_after !== undefined) day(not_after);
-  if (compromised_from !== undefined) day(compromised_from);
-  if (not_after < not_before) refuse('key_dates');
-  if (state === 'retired' && not_after === undefined) refuse('key_dates');
-  if ((state === 'compromised') !== (compromised_from !== undefined)) refuse('key_dates');
-  return {not_before, not_after, compromised_from};
+function checkDates({state, not_before, not_after, compromised_from}) {
+  if (not_after !== null && not_after < not_before) refuse('key_dates');
+  if (state === 'retired' && not_after === null) refuse('key_dates');
+  if ((state === 'compromised') !== (compromised_from !== null)) refuse('key_dates');
 }
 
 export const within = (found, date) =>
-  found.not_before <= date && (found.not_after === undefined || date <= found.not_after);
+  found.not_before <= date && (found.not_after === null || date <= found.not_after);
 
 export const fits = (found, signed, signature) =>
   verify('sha256', signed, {key: found.open, dsaEncoding: 'ieee-p1363'}, signature);

@@ -26,13 +26,13 @@ export function read(token, uri, bundle, now) {
   const {made, claims} = token[0] === 0xd2 ? cwt(token) : jwt(token.toString('latin1'));
   const signers = bundle.keys.filter(one => one.kid === made.kid && one.purpose === 'service');
   const signer = signers.find(one => fits(one, made.signed, made.signature)) ?? refuse('status_key');
-  const {sub, iat, exp, ttl, list} = claims();
+  const {sub, iat, exp, ttl = null, list} = claims();
   if (sub !== uri) refuse('status_uri');
-  if (!isMoment(iat) || !isMoment(exp)) refuse('status_format');
-  if (ttl !== undefined && !(Number.isInteger(ttl) && ttl > 0)) refuse('status_format');
   const {bits, lst} = list() ?? refuse('status_format');
-  if (!Number.isInteger(bits) || !lst) refuse('status_format');
+  if ([iat, exp, bits, lst].includes(undefined)) refuse('status_format');
+  if (ttl !== null && !(Number.isInteger(ttl) && ttl > 0)) refuse('status_format');
   if (bits !== 2) refuse('status_size');
+  if (!isMoment(iat) || !isMoment(exp)) refuse('status_format');
   const bytes = unpack(lst);
   if (iat > now + 300) refuse('status_future');
   if (!maySign(signer, iat)) refuse('status_key');
@@ -43,13 +43,15 @@ function jwt(text) {
   const parts = text.split('.');
   if (parts.length !== 3) refuse('jws_format');
   const [header, payload, signed64] = parts;
-  const made = signature(header, payload, signed64, 'statuslist+jwt');
   if (bytesOf(payload) === null) refuse('jws_format');
+  const made = signature(header, payload, signed64, 'statuslist+jwt');
   return {made, claims: () => {
     const found = json(payload);
     if (!isObject(found)) refuse('status_format');
-    const list = found.status_list;
-    return {...found, list: () => isObject(list) ? {bits: list.bits, lst: bytesOf(list.lst)} : null};
+    const {bits, lst} = isObject(found.status_list) ? found.status_list : {};
+    const bytes = bytesOf(lst);
+    if (bits === undefined || bytes === null) refuse('status_format');
+    return {...found, list: () => ({bits, lst: bytes})};
   }};
 }
 
@@ -62,7 +64,7 @@ function cwt(token) {
     const list = () => {
       if (!(inner instanceof Map)) return null;
       const lst = inner.get('lst');
-      return {bits: inner.get('bits'), lst: Buffer.isBuffer(lst) ? lst : null};
+      return {bits: inner.get('bits'), lst: Buffer.isBuffer(lst) ? lst : undefined};
     };
     return {sub: found.get(2), iat: found.get(6), exp: found.get(4), ttl: found.get(65534), list};
   }};
