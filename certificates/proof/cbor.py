@@ -15,6 +15,7 @@ from .errors import EnvelopeError
 
 MAX_SIZE = 256
 MAX_DEPTH = 4
+MAX_ITEMS = 256  # so that half a megabyte of small items costs nothing; as many as a certificate has bytes
 MAX_INTEGER = 2**53 - 1  # what a browser's numbers hold exactly
 
 
@@ -39,7 +40,7 @@ class _Reader:
     """Reads one value; every method gives what it read and where that ends."""
 
     def __init__(self, data: bytes, text_keys: bool) -> None:
-        self.data, self.text_keys = data, text_keys
+        self.data, self.text_keys, self.items = data, text_keys, 0
 
     def item(self, start: int, depth: int) -> tuple[Any, int]:
         major, argument, start = self._head(start)
@@ -61,6 +62,9 @@ class _Reader:
         """An item's major type, its argument and where its content starts."""
         if start >= len(self.data):
             raise EnvelopeError("cbor_truncated")
+        self.items += 1
+        if self.items > MAX_ITEMS:
+            raise EnvelopeError("cbor_too_large")
         major, info = self.data[start] >> 5, self.data[start] & 31
         start += 1
         if major > 5:  # tags, floats, true, false, null, break

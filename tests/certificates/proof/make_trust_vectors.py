@@ -189,6 +189,7 @@ def hostile_bundles() -> dict[str, dict[str, Any]]:
     vectors = {
         "not_json": trust("Not JSON.", "{", "bundle_format"),
         "not_an_object": trust("JSON, but no object.", "[]", "bundle_format"),
+        "nested_10000_deep": trust("Ten thousand arrays.", "[" * 10_000 + "]" * 10_000, "bundle_format"),
         "format_unknown": trust("A later format.", signed(payload(good, format="x-2")), "bundle_format"),
         "unsigned": trust(
             "No signature, but there is a pin.", good.to_json(), "bundle_unsigned", pins=[pin()]

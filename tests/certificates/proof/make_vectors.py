@@ -140,6 +140,15 @@ def high_s(signature: bytes) -> bytes:
     return signature[:32] + (P256_ORDER - int.from_bytes(signature[32:], "big")).to_bytes(32, "big")
 
 
+def pair(signature: bytes) -> tuple[bytes, bytes]:
+    """Both signatures that fit wherever one of them does."""
+    return signature, high_s(signature)
+
+
+def s_of(signature: bytes) -> int:
+    return int.from_bytes(signature[32:], "big")
+
+
 def flipped(data: bytes, bit: int) -> bytes:
     return (int.from_bytes(data, "big") ^ 1 << bit).to_bytes(len(data), "big")
 
@@ -246,6 +255,23 @@ def valid() -> dict[str, dict[str, Any]]:
             message(signature=lambda signed: high_s(SIGNER.sign(signed))),
             cose_library="accept",
         ),
+        "valid_low_s": vector(
+            "The signature with the lower s of its pair.",
+            message(signature=lambda signed: min(pair(SIGNER.sign(signed)), key=s_of)),
+            cose_library="accept",
+        ),
+        "valid_high_s": vector(
+            "The signature with the higher s of its pair: some libraries refuse it, no verifier of ours may.",
+            message(signature=lambda signed: max(pair(SIGNER.sign(signed)), key=s_of)),
+            cose_library="accept",
+        ),
+        "valid_dated_in_the_future": vector(
+            "Dated on the last day of all: without a last day, the key may sign it, and no step asks a clock.",
+            claims(k4=36_523),
+            cose_library="accept",
+            bundle="registry",
+            expected=replace(CLAIMS, issued_on=date(2119, 12, 31)),
+        ),
         "valid_retired_key": vector(
             "Signed by a key that has since retired.", good, cose_library="accept", bundle="bundle_retired"
         ),
@@ -267,6 +293,11 @@ def hostile_codes_and_fragments() -> dict[str, dict[str, Any]]:
         "fragment_empty": ("", "fragment_missing", "Nothing after the #."),
         "fragment_oversize": ("1" * 618, "fragment_too_long", "More digits than any certificate has."),
         "fragment_oversize_base32": ("A" * 411, "fragment_too_long", "More base32 than any certificate has."),
+        "fragment_nested_10000_deep": (
+            fragment.to_base32(b"\xd2" + b"\x81" * 10_000),
+            "fragment_too_long",
+            "Arrays in arrays, ten thousand deep.",
+        ),
         "fragment_of_oversize_message": (
             fragment.to_digits(claims(k1="一" * 60)),
             "fragment_too_long",
@@ -371,6 +402,12 @@ def hostile_envelopes() -> dict[str, dict[str, Any]]:
         "cbor_too_deep": (
             "Arrays in arrays.",
             message(unprotected=b"\x81\x81\x81\x81\xa0"),
+            "cbor_too_deep",
+            reject,
+        ),
+        "cbor_nested_as_deep_as_fits": (
+            "Arrays in arrays as far as a fragment reaches.",
+            b"\xd2" + b"\x81" * 254,
             "cbor_too_deep",
             reject,
         ),
@@ -612,6 +649,9 @@ def key_windows() -> dict[str, dict[str, Any]]:
         ),
         "window_no_longer": vector(
             "Dated the day after the key ended.", good, fails=outside, bundle="bundle_no_longer_valid"
+        ),
+        "window_dated_in_the_future": vector(
+            "Dated long after the key's last day.", claims(k4=36_523), fails=outside
         ),
         "window_closed_that_day": vector(
             "Dated on the day from which the key is closed.",

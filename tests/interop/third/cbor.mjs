@@ -2,13 +2,14 @@
 import {refuse} from './refusal.mjs';
 
 const DEEPEST = 4;
+const MOST_ITEMS = 256;
 const LONGEST_TAIL = {24: 1, 25: 2, 26: 4, 27: 8};
 const TOO_SHORT_FOR = {1: 24n, 2: 0x100n, 4: 0x10000n, 8: 0x100000000n};
 const UNSIGNED = 0, NEGATIVE = 1, BYTES = 2, TEXT = 3, ARRAY = 4, MAP = 5;
 
 /** The one value in these bytes. Maps become Map; `textKeys` also allows texts for keys (section 7). */
 export function decode(bytes, textKeys = false) {
-  let at = 0, disordered = false;
+  let at = 0, items = 0, disordered = false;
 
   function take(count) {
     if (count > bytes.length - at) refuse('cbor_truncated');
@@ -17,7 +18,9 @@ export function decode(bytes, textKeys = false) {
   }
 
   function head() {
-    const [first] = take(1), major = first >> 5, info = first & 31;
+    const [first] = take(1);
+    if (++items > MOST_ITEMS) refuse('cbor_too_large');
+    const major = first >> 5, info = first & 31;
     if (major > MAP) refuse('cbor_type');
     if (info < 24) return [major, info];
     if (info === 31) refuse('cbor_indefinite_length');
