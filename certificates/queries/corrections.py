@@ -11,6 +11,7 @@ from certificates.faces import fonts
 from certificates.faces.errors import FaceError
 from certificates.models import Certificate, ChangeItem
 from certificates.proof import codes
+from certificates.proof.errors import NumberError
 from certificates.queries.cohorts import issued
 from certificates.rules import corrections as rules
 from certificates.rules.corrections import FIELDS, Problem, Reading
@@ -138,7 +139,11 @@ def rows(cohort: Cohort, typed: Mapping[str, Mapping[str, str]], *, on: date) ->
 
 
 def _number(value: reading.CellValue) -> str:
-    return "".join(_text(value).split()).upper()
+    """As people type it: full-width, lower case, with any separators."""
+    try:
+        return codes.parse_number(_text(value))
+    except NumberError:
+        return ""
 
 
 def _text(value: reading.CellValue) -> str:

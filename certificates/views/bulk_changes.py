@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -52,7 +53,10 @@ class ManyForm(NoteForm):
         if kind == Kind.REINSTATE:
             cleaned["reason_class"] = ""
         elif kind and reason not in REASONS[kind]:
-            self.add_error("reason_class", _("请选择适合这一事项的原因。"))
+            fitting = _now("、").join(str(ReasonClass(one).label) for one in REASONS[kind])
+            self.add_error(
+                "reason_class", _now("请选择适合这一事项的原因：%(reasons)s。") % {"reasons": fitting}
+            )
         return cleaned
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -107,14 +108,18 @@ def _page(request: ActorRequest, held: Change, form: NoteForm | None = None) -> 
     if held.state in (ChangeState.ASKED, ChangeState.DUE) and (decides or is_own) and not is_over:
         offered.append("undo")
     items = page_of(request, held.items.select_related("certificate"))
-    open_items = held.items.filter(is_open=True).count()
+    counts = held.items.aggregate(
+        open=Count("pk", filter=Q(is_open=True)), failed=Count("pk", filter=~Q(problem=""))
+    )
     for item in items:
         item.lines = _lines(item) if held.kind == Kind.CORRECT else []
     context: dict[str, Any] = {
         "change": held,
         "page": items,
         "total": items.paginator.count,
-        "done": items.paginator.count - open_items,
+        "done": items.paginator.count - counts["open"],
+        "failed": counts["failed"],
+        "effected": items.paginator.count - counts["failed"],
         "when": waiting.when(held),
         "is_own": is_own,
         "is_running": is_over and held.state == ChangeState.DUE,

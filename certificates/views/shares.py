@@ -65,11 +65,13 @@ class ShareForm(Form):
         certificates, name = self.fields["certificates"], self.fields["shows_full_name"]
         certificates.choices = [(one.public_id, _named(one)) for one in held]  # type: ignore[attr-defined]
         certificates.initial = [one.public_id for one in held]
+        # As printed on the newest: that is what the link shows.
+        printed = held[0].holder_name if held else person.name
         masked = _now("只显示姓：%(masked)s（%(spoken)s）") % {
-            "masked": mask_name(person.name),
-            "spoken": spoken_mask_name(person.name),
+            "masked": mask_name(printed),
+            "spoken": spoken_mask_name(printed),
         }
-        full = _now("显示全名：%(name)s") % {"name": person.name}
+        full = _now("显示全名：%(name)s") % {"name": printed}
         name.choices = [("masked", masked), ("full", full)]  # type: ignore[attr-defined]
         # The least is the default; who wants to show more says so.
         name.initial = "masked"
@@ -113,12 +115,13 @@ def make(request: HttpRequest, person: Person) -> HttpResponse:
 def share(request: HttpRequest, person: Person, public_id: str) -> HttpResponse:
     """The link to copy or to scan, and how often it was opened."""
     held = one(shares_of(person), public_id=public_id)
+    shown = shared_certificates(held)
     context: dict[str, Any] = {
         "share": held,
         "is_open": held.is_open(today()),
-        "certificates": [_named(one) for one in shared_certificates(held)],
+        "certificates": [_named(one) for one in shown],
         "openings": held.openings.all(),
-        "name": person.name,
+        "name": shown[0].holder_name,
     }
     if context["is_open"]:
         link = public_address("certificates:shared", held.token)

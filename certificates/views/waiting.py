@@ -22,7 +22,16 @@ def sentence(change: Change) -> str:
         return _("已提交。按残联的规定，要由另一位工作人员批准后才生效。")
     if change.state == ChangeState.DUE:
         return _("已登记，%(when)s 生效；在这之前可以撤回。") % {"when": when(change)}
-    return _DONE[change.kind]()
+    failed = change.items.exclude(problem="").count()
+    if not failed:
+        return _DONE[change.kind]()
+    done = change.items.count() - failed
+    if not done:
+        return _("没有生效，证书不变：证书的状态已变，或不能签发。")
+    return _("%(done)s 张已生效，%(failed)s 张没有生效：证书的状态已变，或不能签发。") % {
+        "done": done,
+        "failed": failed,
+    }
 
 
 def when(change: Change) -> str:

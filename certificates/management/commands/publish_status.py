@@ -20,5 +20,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         with refusals_told():
             written = status_lists.publish(at=timezone.now(), to=options["to"])
-        lists = ", ".join(map(str, written)) or "none, all are as they were"
-        self.stdout.write(f"Status lists written: {lists}.")
+        if not written:
+            self.stdout.write("No status list changed.")
+        for number in written:
+            self.stdout.write(f"Status list {number} written.")

@@ -23,6 +23,10 @@ class Command(BaseCommand):
         parser.add_argument("--prepare-only", action="store_true", help="do everything but serve")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.PRODUCTION and "PUBLIC_BASE_URL" not in os.environ:
+            # Addresses and QR codes lead to the port that is served; the server and the worker read it too.
+            settings.PUBLIC_BASE_URL = f"http://127.0.0.1:{options['port']}"
+            os.environ["PUBLIC_BASE_URL"] = settings.PUBLIC_BASE_URL
         self._step("translations", lambda: call_command("compile_translations", verbosity=0))
         self._step("static files", lambda: call_command("collectstatic", interactive=False, verbosity=0))
         self._step("database", lambda: call_command("migrate", interactive=False, verbosity=0))

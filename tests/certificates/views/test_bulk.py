@@ -35,6 +35,9 @@ def issue_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: ISSUED_ON)
 
 
+FULL_WIDTH = {code: code + 0xFEE0 for code in range(ord("0"), ord("z") + 1)}
+
+
 def issued_cohort(people: Any = 3, **values: Any) -> tuple[Cohort, list[Certificate]]:
     cohort = a_cohort_to_certify(people, **values)
     certificates.issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=cohort)
@@ -79,7 +82,7 @@ class TestASheet:
         rows = [
             [first.number, "欧阳更正", first.hours],
             [second.number, second.holder_name, "四十"],
-            [third.number, third.holder_name, third.hours],
+            [third.number.lower().translate(FULL_WIDTH), third.holder_name, third.hours],
             ["6205", "外人", ""],
         ]
         page = client.post(url, uploaded(cohort, rows))
@@ -205,7 +208,9 @@ class TestACohortOrABase:
         url = f"/bases/{cohort.base.public_id}/certificates/change"
         asked = {"kind": "withdraw", "reason_class": "under_review", "note": "", "do": "check"}
 
-        assert client.post(url, asked).status_code == 422
+        refused = client.post(url, asked)
+        assert refused.status_code == 422
+        assert "签发有误、未达到发证条件、弄虚作假、持证人申请" in refused.content.decode()
 
     def test_leaves_alone_what_has_another_change_waiting(self, client: Client) -> None:
         cohort, held = issued_cohort(2)

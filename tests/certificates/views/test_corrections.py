@@ -116,6 +116,22 @@ def test_the_federation_is_not_offered_to_edit_the_person(client: Client) -> Non
     assert "一并改正" not in client.get(f"/certificates/{held.public_id}/correct").content.decode()
 
 
+def test_what_could_not_take_effect_is_not_called_done(client: Client) -> None:
+    held = misspelt()
+    url = at_the_base(client, held)
+    client.post(url, filled(held, holder_name="李晓明", do="confirm"))
+    Certificate.objects.filter(pk=held.pk).update(status="suspended", reason_class="under_review")
+    change = Change.objects.get()
+
+    page = client.post(f"/certificate-changes/{change.public_id}/hasten", follow=True)
+    html = page.content.decode()
+
+    assert "<h1>没有生效：更正 1 张证书</h1>" in html
+    assert "没有生效，证书不变" in html
+    assert "换发了新证书" not in html
+    assert not Certificate.objects.filter(replaces=held).exists()
+
+
 class TestASecondPerson:
     def test_approves_in_the_page(self, client: Client) -> None:
         change = a_waiting_withdrawal(misspelt())
