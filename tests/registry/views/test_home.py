@@ -140,3 +140,12 @@ def test_in_english_one_and_many_are_told_apart(browser: Browser) -> None:
     assert "1 returned cohort " in text(client.get("/"))
     a_cohort(base, state="returned")
     assert "2 returned cohorts " in text(client.get("/"))
+
+
+@pytest.mark.parametrize(("language", "brand"), [("zh-hans", "双技 TwoSkills"), ("en", "TwoSkills")])
+def test_the_name_of_the_site_is_said_once(client: Client, language: str, brand: str) -> None:
+    shown = text(client.get("/sign-in/", headers={"accept-language": language}))
+    name = re.search(r'<span class="brand-name">(.*?)</span></a>', shown)
+
+    assert name is not None
+    assert re.sub("<[^>]+>", "", name[1]) == brand
