@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from random import Random
 
-from certificates.actions import certificates, external
+from certificates.actions import external
 from certificates.models import Certificate
 from courses.models import Skill
+from goals.demo import lives
 from goals.demo.cohorts import run_cohort
 from goals.demo.organisations import Place, found_federations, open_accounts, open_base
 from goals.demo.places import BASES
@@ -34,7 +35,7 @@ def build(say: Callable[[str], None]) -> None:
         cohort = run_cohort(random, place, turn, taken)
         if number % 10 == 0 or number == len(places) * COHORTS_PER_BASE:
             say(f"cohorts: {number} of {len(places) * COHORTS_PER_BASE}, last one {cohort.name}")
-    _change_some()
+    lives.go_on()
     _record_external()
     say(f"people: {Person.objects.count()}, certificates: {Certificate.objects.count()}")
 
@@ -44,28 +45,6 @@ def _timetable(places: list[Place]) -> Iterator[tuple[Place, int]]:
     for turn in range(COHORTS_PER_BASE):
         for place in places:
             yield place, turn
-
-
-def _change_some() -> None:
-    """A few certificates are withdrawn, and a few suspended while somebody looks into them."""
-    issued = list(Certificate.objects.filter(status="issued").order_by("pk")[::97])
-    for number, certificate in enumerate(issued):
-        if number % 3:
-            certificates.withdraw(
-                by=SYSTEM,
-                on=date(2024, 10, 8),
-                certificate=certificate,
-                reason_class="requirements_not_met",
-                note="抽查：出勤记录不符",
-            )
-        else:
-            certificates.suspend(
-                by=SYSTEM,
-                on=date(2024, 10, 8),
-                certificate=certificate,
-                reason_class="under_review",
-                note="举报核查中",
-            )
 
 
 def _record_external() -> None:
