@@ -67,7 +67,7 @@ ROSTER_WORDS: dict[str, Promise] = {
         "没有找到表头。请保留写有列名的一行，至少要有：{expected}。可以下载空白模板对照。"
     ),
     "workbook_columns_missing": _("表头里缺少这些列：{missing}。请补上，或把列名改成这样，再上传。"),
-    "workbook_rows_missing": _("表头下面没有学员。请填好名单，保存后再上传。"),
+    "workbook_rows_missing": _("表头下面没有内容。请填好表格，保存后再上传。"),
     # What was read of a file
     "sheets_ignored": _("没有读取这些工作表（隐藏的，或没有名单）：{sheets}。"),
     "columns_unknown": _("“{sheet}”里这些列不认识，没有读取：{columns}。"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 WORDS = {
     "refused": _("这个请求不能办理。"),
-    "not_found": _("没有找到，或者不在您的管辖范围内。请检查网址，或回到首页重新查找。"),
+    "not_found": _("没有找到，或者您不能查看。请检查网址是否完整，或回到首页重新查找。"),
     "not_permitted": _("您的角色没有办理这件事的权限。请联系本单位的账号管理员。"),
     "invalid_input": _("有些内容需要改正。"),
     "conflict": _("这条记录刚刚被别人改动过。请刷新页面后再试。"),

@@ -43,8 +43,12 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(state__in=(ChangeState.ASKED, ChangeState.DUE))
 
     def with_counts(self) -> "ChangeQuerySet":
-        """With `total` certificates and how many `remaining` open."""
-        return self.annotate(total=Count("items"), remaining=Count("items", filter=Q(items__is_open=True)))
+        """With `total` certificates, how many `remaining` open and how many `failed` to change."""
+        return self.annotate(
+            total=Count("items"),
+            remaining=Count("items", filter=Q(items__is_open=True)),
+            failed=Count("items", filter=~Q(items__problem="")),
+        )
 
 
 class Change(models.Model):

@@ -36,7 +36,7 @@ def change_list(request: ActorRequest) -> HttpResponse:
     only_waiting = request.GET.get("state") == "waiting"
     rows = seen.waiting() if only_waiting else seen
     context = {
-        "page": page_of(request, rows),
+        "page": page_of(request, rows.with_counts()),
         "waiting": seen.waiting().count(),
         "only_waiting": only_waiting,
         "may_decide_policy": request.actor.may_somewhere(Permission.CERTIFICATE_POLICY),

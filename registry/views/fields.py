@@ -27,7 +27,10 @@ def chosen(choices: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
 
 
 class DayField(forms.DateField):
-    """A day; the browser offers its own calendar, and typing 2024-06-03 always works."""
+    """A day; the browser offers its own calendar, and typing 2024-06-03 always works, as do other ways to write it."""
+
+    input_formats = ["%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d"]
+    default_error_messages = {"invalid": _("请按 2024-06-03 的样子填写日期。")}
 
     widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "width-10"})
     default_validators = [

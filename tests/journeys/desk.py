@@ -198,5 +198,5 @@ def correct(desk: Desk, field: str, text: str) -> None:
 
 def do_not_wait(desk: Desk) -> None:
     """From a certificate with a change waiting."""
-    desk.follow("查看、批准或撤回")
+    desk.follow("查看这项更改")
     desk.press("立即生效")

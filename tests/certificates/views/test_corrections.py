@@ -129,6 +129,9 @@ def test_what_could_not_take_effect_is_not_called_done(client: Client) -> None:
     assert "<h1>没有生效：更正 1 张证书</h1>" in html
     assert "没有生效，证书不变" in html
     assert "换发了新证书" not in html
+    in_the_list = client.get("/certificate-changes/").content.decode()
+    assert "没有生效</strong>" in in_the_list
+    assert "已生效" not in in_the_list
     assert not Certificate.objects.filter(replaces=held).exists()
 
 

@@ -190,7 +190,7 @@ def test_rows_of_several_sheets_are_named_with_their_sheet(clerk, cohort):
         ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "请用 Excel 或 WPS 打开"),
         ("a.csv", "今天,天气\n很,好".encode(), "至少要有：姓名、身份证号"),
         ("a.csv", "姓名,性别\n赵一,男".encode(), "表头里缺少这些列：身份证号"),
-        ("a.csv", "姓名,身份证号".encode(), "表头下面没有学员"),
+        ("a.csv", "姓名,身份证号".encode(), "表头下面没有内容"),
         ("a.csv", b"a" * (5 * 1024 * 1024 + 1), "文件超过 5 MB"),
     ],
 )
