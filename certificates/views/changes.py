@@ -30,13 +30,13 @@ from registry.views.posts import posted_from
 
 @require_safe
 def change_list(request: ActorRequest) -> HttpResponse:
-    """What waits first, then what became of the others."""
+    """The newest first: what waits, or all with what became of them."""
     require_somewhere(request.actor, Permission.CERTIFICATE_READ)
     seen = Change.objects.visible_to(request.actor).select_related("base", "cohort")
     only_waiting = request.GET.get("state") == "waiting"
     rows = seen.waiting() if only_waiting else seen
     context = {
-        "page": page_of(request, rows.with_counts()),
+        "page": page_of(request, rows.with_counts().order_by("-pk")),
         "waiting": seen.waiting().count(),
         "only_waiting": only_waiting,
         "may_decide_policy": request.actor.may_somewhere(Permission.CERTIFICATE_POLICY),
