@@ -129,7 +129,7 @@ IN_BATCHES = """
 """
 
 
-# `KILLS=200 pytest -k killed` is the long run (docs/operating.md); every run of the tests does a short one.
+# `KILLS=200 pytest -k killed` is the long run, for before a release; every run of the tests does a short one.
 KILLS = int(os.environ.get("KILLS", "6"))
 TOGETHER = min(8, KILLS // 3)
 
