@@ -1,10 +1,14 @@
 """Settings of the tests: development settings, a cheap password hasher, plain static files, keys of their own."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("TWOSKILLS_ENV", "development")
-os.environ.setdefault("TWOSKILLS_VAR", tempfile.mkdtemp(prefix="twoskills-test-"))
+if "TWOSKILLS_VAR" not in os.environ:  # the first process of a run: its workers and servers share the folder
+    os.environ["TWOSKILLS_VAR"] = tempfile.mkdtemp(prefix="twoskills-test-")
+    atexit.register(shutil.rmtree, os.environ["TWOSKILLS_VAR"], ignore_errors=True)
 
 from registry.settings import *  # noqa: F403
 

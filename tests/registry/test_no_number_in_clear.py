@@ -2,6 +2,7 @@
 
 import io
 import logging
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -41,13 +42,17 @@ def log(settings: Any) -> Iterator[io.StringIO]:
 
 
 def database_bytes() -> bytes:
-    """What a thief of the database reads."""
+    """What a thief of the database reads.
+
+    By another process: closing a file drops every lock that this process holds on it (POSIX), and the next process to
+    open the database would then throw away the log that this one still writes to.
+    """
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(FULL)")
         name = str(connection.settings_dict["NAME"])
-        files = list(Path(name).parent.glob(f"{Path(name).name}*"))
-        return b"".join(path.read_bytes() for path in files)
+        files = sorted(Path(name).parent.glob(f"{Path(name).name}*"))
+        return subprocess.run(["cat", *files], check=True, capture_output=True).stdout
     dump = []
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
