@@ -46,9 +46,9 @@ def main(count: int) -> None:
     from certificates.actions import status_lists
     from certificates.models import Certificate
     from certificates.models.keys import KeyPurpose
-    from certificates.proof import status_token
+    from certificates.proof import base64url, status_token
     from certificates.proof.status import Status, StatusList, locate
-    from certificates.queries.keys import decode, installation_key
+    from certificates.queries.keys import installation_key
     from certificates.queries.status_lists import LASTS, key_store, open_lists, statuses
     from certificates.rules.status_indexes import block_for
     from registry.requests import today
@@ -81,7 +81,7 @@ def main(count: int) -> None:
         status_lists.record(marked)
         while status_lists.fold():
             continue
-        signer = key_store().signer(decode(installation_key(KeyPurpose.SERVICE, today()).kid))
+        signer = key_store().signer(base64url.decode(installation_key(KeyPurpose.SERVICE, today()).kid))
 
         def scan() -> list[StatusList]:
             lists = [StatusList() for _number in open_lists()]

@@ -19,14 +19,14 @@ from certificates.faces import fonts
 from certificates.keystore import key_store
 from certificates.models import Certificate, SigningKey
 from certificates.models.certificates import CertificateStatus as Status
-from certificates.proof import codes, fragment
+from certificates.proof import base64url, codes, fragment
 from certificates.proof.claims import Claims
 from certificates.proof.errors import ProofError
 from certificates.proof.sign import Signer, sign
 from certificates.proof.trust import TrustBundle
 from certificates.proof.verify import verify
 from certificates.queries.cohorts import Printed
-from certificates.queries.keys import decode, public_key
+from certificates.queries.keys import public_key
 from certificates.rules import status_indexes
 from courses.models import Cohort, Enrolment
 from registry.models import TrainingBase
@@ -53,7 +53,7 @@ def open_desk(*, base: TrainingBase, on: date, key: SigningKey) -> Desk:
         base=base,
         on=on,
         key=key,
-        signer=key_store().signer(decode(key.kid)),
+        signer=key_store().signer(base64url.decode(key.kid)),
         bundle=TrustBundle(as_of=on, keys=(public_key(key),)),
     )
 

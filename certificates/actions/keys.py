@@ -18,8 +18,9 @@ from certificates.keystore import PublicHalf, key_store
 from certificates.keystore.pem import ed25519_kid
 from certificates.models import SigningKey
 from certificates.models.keys import KeyPurpose, KeyState
+from certificates.proof import base64url
 from certificates.proof.keys import kid_of
-from certificates.queries.keys import encode, ring
+from certificates.queries.keys import ring
 from registry.actions import audit
 from registry.errors import NotPermitted
 from registry.models import Federation
@@ -174,12 +175,15 @@ def _coordinates(public: PublicHalf, purpose: KeyPurpose) -> dict[str, str]:
     if purpose == KeyPurpose.CREDENTIAL:
         if not isinstance(public, Ed25519PublicKey):
             raise KeyKindWrong(purpose=purpose.value)
-        return {"kid": encode(ed25519_kid(public)), "x": encode(public.public_bytes_raw())}
+        return {
+            "kid": base64url.encode(ed25519_kid(public)),
+            "x": base64url.encode(public.public_bytes_raw()),
+        }
     if not (isinstance(public, EllipticCurvePublicKey) and isinstance(public.curve, SECP256R1)):
         raise KeyKindWrong(purpose=purpose.value)
     point = public.public_numbers()
     x, y = point.x.to_bytes(32, "big"), point.y.to_bytes(32, "big")
-    return {"kid": encode(kid_of(public)), "x": encode(x), "y": encode(y)}
+    return {"kid": base64url.encode(kid_of(public)), "x": base64url.encode(x), "y": base64url.encode(y)}
 
 
 def _require_state(key: SigningKey, state: KeyState) -> None:

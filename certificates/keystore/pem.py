@@ -1,6 +1,5 @@
 """Private keys as unencrypted PEM text, the form of the two stores that come with the program."""
 
-import base64
 import hashlib
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from certificates.models.keys import KeyPurpose
+from certificates.proof import base64url
 from certificates.proof.cose import KID_SIZE
 from certificates.proof.errors import ProofError
 from certificates.proof.sign import LocalSigner
@@ -56,5 +56,5 @@ def read(text: bytes) -> LocalSigner | Ed25519Signer:
 
 def ed25519_kid(key: Ed25519PublicKey) -> bytes:
     """As for P-256 keys, the first bytes of the RFC 7638 thumbprint (members: RFC 8037 §2)."""
-    x = base64.urlsafe_b64encode(key.public_bytes_raw()).decode().rstrip("=")
+    x = base64url.encode(key.public_bytes_raw())
     return hashlib.sha256(f'{{"crv":"Ed25519","kty":"OKP","x":"{x}"}}'.encode()).digest()[:KID_SIZE]

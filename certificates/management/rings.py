@@ -10,7 +10,7 @@ from django.core.management.base import CommandError
 
 from certificates.models import SigningKey
 from certificates.models.keys import KeyPurpose
-from certificates.queries.keys import decode, encode
+from certificates.proof import base64url
 from registry import words
 from registry.errors import RegistryError
 from registry.models import Federation
@@ -44,13 +44,17 @@ def parse_kid(text: str) -> bytes:
     if re.fullmatch("[0-9a-f]{12}", text):
         return bytes.fromhex(text)
     if re.fullmatch("[A-Za-z0-9_-]{8}", text):
-        return decode(text)
+        return base64url.decode(text)
     raise CommandError(f"{text!r} is no key id. manage.py list_keys shows them.")
 
 
 def key_of(text: str) -> SigningKey:
     """Raises CommandError."""
-    key = SigningKey.objects.select_related("owner__region").filter(kid=encode(parse_kid(text))).first()
+    key = (
+        SigningKey.objects.select_related("owner__region")
+        .filter(kid=base64url.encode(parse_kid(text)))
+        .first()
+    )
     if key is None:
         raise CommandError(f"No key {text}. manage.py list_keys shows them.")
     return key
@@ -59,7 +63,7 @@ def key_of(text: str) -> SigningKey:
 def named(key: SigningKey) -> str:
     """The key in one phrase, for whoever runs the server."""
     whose = key.owner.name if key.owner else "the installation"
-    return f"{key.kid} ({decode(key.kid).hex()}), {key.purpose} key of {whose}, {key.state}"
+    return f"{key.kid} ({base64url.decode(key.kid).hex()}), {key.purpose} key of {whose}, {key.state}"
 
 
 @contextmanager

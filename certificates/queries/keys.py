@@ -1,6 +1,5 @@
 """Signing keys: which one signs what on a day, and the bundle of those that verifiers trust."""
 
-import base64
 from datetime import date, datetime
 
 from django.conf import settings
@@ -10,6 +9,7 @@ from certificates.errors import NoServiceKey, NoSigningKey
 from certificates.models import Certificate, SigningKey
 from certificates.models.certificates import CertificateStatus as Status
 from certificates.models.keys import KeyPurpose, KeyState
+from certificates.proof import base64url
 from certificates.proof.keys import KeyPurpose as ProofKeyPurpose
 from certificates.proof.keys import KeyState as ProofKeyState
 from certificates.proof.keys import PublicKey
@@ -79,8 +79,8 @@ def public_key(key: SigningKey) -> PublicKey:
     """The key as verifiers know it. Its owner appears under the name printed on certificates; the installation's
     own keys, under its address."""
     return PublicKey(
-        x=decode(key.x),
-        y=decode(key.y),
+        x=base64url.decode(key.x),
+        y=base64url.decode(key.y),
         owner=key.owner_name or settings.PUBLIC_BASE_URL,
         purpose=ProofKeyPurpose(key.purpose),
         not_before=key.not_before,
@@ -88,12 +88,3 @@ def public_key(key: SigningKey) -> PublicKey:
         state=ProofKeyState(key.state),
         compromised_from=key.compromised_from,
     )
-
-
-def encode(data: bytes) -> str:
-    """Bytes as unpadded base64url, the spelling of JWK."""
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
-
-
-def decode(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

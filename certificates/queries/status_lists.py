@@ -18,10 +18,10 @@ from django.utils import timezone
 from certificates.keystore import key_store
 from certificates.models import Certificate, StatusChange, StatusList
 from certificates.models.keys import KeyPurpose
-from certificates.proof import status_token
+from certificates.proof import base64url, status_token
 from certificates.proof.status import Status
 from certificates.proof.status import StatusList as Statuses
-from certificates.queries.keys import decode, installation_key
+from certificates.queries.keys import installation_key
 from certificates.rules import status_indexes
 
 LASTS = timedelta(hours=48)
@@ -121,6 +121,6 @@ def _signed(number: int, form: Form, stamp: Stamp, issued_at: datetime, kid: str
         issued_at=issued_at,
         expires_at=issued_at + LASTS,
         ttl=int(TTL.total_seconds()),
-        signer=key_store().signer(decode(kid)),
+        signer=key_store().signer(base64url.decode(kid)),
     )
     return signed.encode() if isinstance(signed, str) else signed

@@ -14,11 +14,12 @@ from certificates.errors import KeyFileMissing
 from certificates.keystore import key_store
 from certificates.models import SigningKey
 from certificates.models.keys import KeyPurpose, KeyState
+from certificates.proof import base64url
 from certificates.proof.jws import MAX_SIGNATURES
 from certificates.proof.keys import BEIJING
 from certificates.proof.sign import Signer
 from certificates.proof.trust import sign_bundle
-from certificates.queries.keys import decode, installation_key, ring, trust_bundle
+from certificates.queries.keys import installation_key, ring, trust_bundle
 
 # What tells one state of the keys from another. Ids are random: no two databases have the same.
 Stamp = tuple[tuple[str, int, datetime, str, str], ...]
@@ -56,13 +57,13 @@ def _signers(active: SigningKey) -> list[Signer]:
     in a safe. So these sign as well where the store has them.
     """
     store = key_store()
-    signers = [store.signer(decode(active.kid))]
+    signers = [store.signer(base64url.decode(active.kid))]
     others = ring(KeyPurpose.SERVICE, None).exclude(pk=active.pk)
     for key in others.exclude(state=KeyState.COMPROMISED).order_by("-not_before", "-pk")[
         : MAX_SIGNATURES - 1
     ]:
         try:
-            signers.append(store.signer(decode(key.kid)))
+            signers.append(store.signer(base64url.decode(key.kid)))
         except KeyFileMissing:
             continue
     return signers

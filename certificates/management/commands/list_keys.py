@@ -10,7 +10,8 @@ from django.db.models import Count
 from certificates.keystore import key_store
 from certificates.management.rings import key_of, named
 from certificates.models import SigningKey
-from certificates.queries.keys import decode, touched_by
+from certificates.proof import base64url
+from certificates.queries.keys import touched_by
 
 
 class Command(BaseCommand):
@@ -30,11 +31,11 @@ class Command(BaseCommand):
         for key in known.order_by("owner_id", "purpose", "not_before", "pk"):
             until = f" to {key.not_after}" if key.not_after else ""
             closed = f", closed from {key.compromised_from}" if key.compromised_from else ""
-            gone = "" if decode(key.kid) in there else ", not in the key store"
+            gone = "" if base64url.decode(key.kid) in there else ", not in the key store"
             self.stdout.write(
                 f"{named(key)}, from {key.not_before}{until}{closed}, {key.signed} certificates{gone}"
             )
-        for kid in sorted(there - {decode(key.kid) for key in known}):
+        for kid in sorted(there - {base64url.decode(key.kid) for key in known}):
             self.stdout.write(f"{kid.hex()}: in the key store, not in use")
 
     def _list_touched(self, key: SigningKey) -> None:

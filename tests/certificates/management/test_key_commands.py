@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from certificates.keystore import pem
 from certificates.models import SigningKey
 from certificates.models.keys import KeyPurpose
-from certificates.queries.keys import decode
+from certificates.proof import base64url
 from tests.certificates.factories import ISSUED_ON, an_issued_certificate
 from tests.registry.factories import a_federation
 
@@ -66,11 +66,18 @@ def test_rotating_the_service_key_leaves_a_next_one_for_the_day_of_a_leak() -> N
 def test_closing_a_key_says_what_goes_on_and_lists_what_must_be_issued_again() -> None:
     certificate = an_issued_certificate()
     key: Any = certificate.signing_key
-    said = run("close_key", decode(key.kid).hex(), "--from", ISSUED_ON.isoformat(), "--reason", "laptop lost")
+    said = run(
+        "close_key",
+        base64url.decode(key.kid).hex(),
+        "--from",
+        ISSUED_ON.isoformat(),
+        "--reason",
+        "laptop lost",
+    )
 
     assert "Signs from now on" in said
     assert "must be issued again: 1" in said
-    table = list(csv.DictReader(StringIO(run("list_keys", "--touched", decode(key.kid).hex()))))
+    table = list(csv.DictReader(StringIO(run("list_keys", "--touched", base64url.decode(key.kid).hex()))))
     assert [row["number"] for row in table] == [certificate.number]
     assert certificate.holder_name not in str(table)
 
@@ -99,7 +106,7 @@ def test_with_a_read_only_store_a_key_is_put_there_and_then_taken_into_use(setti
 
     assert f"{signer.kid.hex()}: in the key store, not in use" in run("list_keys")
     run("create_signing_key", "--federation", "620500", "--kid", signer.kid.hex())
-    assert decode(SigningKey.objects.get().kid) == signer.kid
+    assert base64url.decode(SigningKey.objects.get().kid) == signer.kid
 
 
 @pytest.mark.parametrize("kid", ["../../x", "zz", "AAAAAAAA"])

@@ -12,7 +12,7 @@ from django.core.management import call_command
 from certificates.keystore import pem
 from certificates.models import Certificate, SigningKey
 from certificates.models.keys import KeyPurpose
-from certificates.queries.keys import decode
+from certificates.proof import base64url
 from tests.certificates.factories import an_earned_enrolment, an_issued_certificate
 from tests.registry.factories import a_federation
 
@@ -104,4 +104,4 @@ def test_every_command_on_the_page_was_run() -> None:
 
 def long_id(key: SigningKey) -> str:
     """As the page advises: the form that never begins with a hyphen."""
-    return decode(key.kid).hex()
+    return base64url.decode(key.kid).hex()

@@ -12,12 +12,11 @@ from certificates.actions import certificates, keys
 from certificates.keystore import key_store
 from certificates.models import Certificate, SigningKey
 from certificates.models.keys import KeyPurpose
-from certificates.proof import status_token
+from certificates.proof import base64url, status_token
 from certificates.proof.errors import KeyBundleError
 from certificates.proof.status import Status
 from certificates.proof.trust import TrustBundle, sign_bundle
 from certificates.proof.verify import verify
-from certificates.queries.keys import decode
 from registry.rules.access import SYSTEM
 from tests.certificates.factories import ISSUED_ON, a_signing_key, an_issued_certificate
 
@@ -43,7 +42,7 @@ def pins() -> list[bytes]:
     """What a verifier was given beforehand: the thumbprint of the active service key."""
     key = SigningKey.objects.get(purpose="service", state="active")
     bundle = TrustBundle.from_json(Client().get(TRUST).content)
-    return [known.thumbprint for known in bundle.keys if known.kid == decode(key.kid)]
+    return [known.thumbprint for known in bundle.keys if known.kid == base64url.decode(key.kid)]
 
 
 def service_key(state: str) -> SigningKey:
@@ -107,7 +106,7 @@ class TestTheTrustBundle:
         after = before.renewed(client.get(TRUST).content)
 
         states = {known.kid: known.state for known in after.keys if known.purpose == "certificate"}
-        assert states[decode(key.kid)] == "compromised"
+        assert states[base64url.decode(key.kid)] == "compromised"
         assert sorted(states.values()) == ["active", "compromised"]
 
     def test_a_name_that_discloses_is_not_in_it(self, client: Client) -> None:
@@ -139,8 +138,10 @@ class TestTheTrustBundle:
         keys.equip(by=SYSTEM, on=DAY)
 
         renewed = held.renewed(client.get(TRUST).content)
-        signed_by_thief = sign_bundle(renewed, [key_store().signer(decode(leaked.kid))])
-        assert [key.state for key in renewed.keys if key.kid == decode(leaked.kid)] == ["compromised"]
+        signed_by_thief = sign_bundle(renewed, [key_store().signer(base64url.decode(leaked.kid))])
+        assert [key.state for key in renewed.keys if key.kid == base64url.decode(leaked.kid)] == [
+            "compromised"
+        ]
         with pytest.raises(KeyBundleError) as refused:
             renewed.renewed(signed_by_thief)
         assert refused.value.code == "bundle_signature"
@@ -149,7 +150,7 @@ class TestTheTrustBundle:
         settings.SIGNING_KEY_DIR = tmp_path
         a_signing_key()
         store: Any = key_store()
-        safe = tmp_path / f"{decode(service_key('next').kid).hex()}.pem"
+        safe = tmp_path / f"{base64url.decode(service_key('next').kid).hex()}.pem"
         safe.unlink()
 
         assert client.get(TRUST).status_code == 200
@@ -248,8 +249,8 @@ class TestTheStatusList:
         keys.close(by=SYSTEM, on=DAY, key=leaked, from_=DAY, reason="…")
 
         after = self.read(client)
-        assert before.kid == decode(leaked.kid)
-        assert after.kid == decode(service_key("active").kid)
+        assert before.kid == base64url.decode(leaked.kid)
+        assert after.kid == base64url.decode(service_key("active").kid)
 
     def test_without_a_service_key_nothing_unsigned_is_handed_out(self, client: Client) -> None:
         assert client.get("/status/0.jwt").status_code == 503
