@@ -10,7 +10,7 @@ from courses.models import Skill
 from courses.models.courses import CourseLevel
 from registry.models import Account, Person
 from registry.models.fields import PublicIdField
-from registry.models.regions import in_subtrees
+from registry.models.people import of_people_in
 from registry.rules.access import Actor, Permission
 
 
@@ -29,15 +29,7 @@ class ExternalCertificateQuerySet(models.QuerySet["ExternalCertificate"]):
         """Those of people managed in the actor's subtrees or registered at the actor's bases."""
         if actor.is_system:
             return self
-        scope = actor.scope(Permission.CERTIFICATE_READ)
-        return self.filter(
-            in_subtrees("person__region__path", scope.region_paths)
-            | Q(
-                person__in=Person.objects.in_scope(scope).filter(
-                    base_registrations__base_id__in=scope.base_ids
-                )
-            )
-        )
+        return self.filter(of_people_in(actor.scope(Permission.CERTIFICATE_READ)))
 
     def in_force(self, on: date) -> "ExternalCertificateQuerySet":
         """Verified by a person, not cancelled, and within their validity."""

@@ -101,6 +101,12 @@ class BaseRegistration(models.Model):
         return f"BaseRegistration {self.pk}"
 
 
+def of_people_in(scope: Scope) -> Q:
+    """Rows whose `person` is managed in the scope's subtrees or registered at its bases."""
+    known = BaseRegistration.objects.filter(base_id__in=scope.base_ids)
+    return in_subtrees("person__region__path", scope.region_paths) | Q(person__in=known.values("person"))
+
+
 class ConsentPurpose(models.TextChoices):
     REGISTRATION = "registration", _("登记与培训")
     PUBLIC_CERTIFICATE = "public_certificate", _("证书公开查验")
