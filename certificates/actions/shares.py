@@ -12,6 +12,7 @@ from certificates.models import Certificate, Share, ShareOpening
 from certificates.rules import link_tokens
 from certificates.rules.holders import HOLDER
 from registry.actions import audit
+from registry.actions.people import locked
 from registry.errors import InvalidInput, NotPermitted
 from registry.models import Person
 from registry.rules.access import Actor
@@ -42,9 +43,7 @@ def make(
     Raises NotPermitted, InvalidInput, TooManyShares.
     """
     _require_holder(by)
-    person = (
-        Person.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=person.pk)
-    )
+    person = locked(person)
     problems = {}
     own = Certificate.objects.in_force().filter(person=person, pk__in=[held.pk for held in certificates])
     if not certificates or own.count() != len(certificates):

@@ -11,6 +11,7 @@ from certificates.models import Certificate, Slip
 from certificates.models.certificates import CertificateStatus
 from certificates.rules import link_tokens
 from registry.actions import audit
+from registry.actions.people import locked
 from registry.models import Person
 from registry.queries.people import reach
 from registry.rules.access import Actor, Permission, require
@@ -22,7 +23,8 @@ def issue(*, by: Actor, on: date, at: datetime, person: Person) -> tuple[Slip, s
 
     Raises NotPermitted, NothingToOpen.
     """
-    person = _locked(person)
+    # The person first, as in actions/certificates.py.
+    person = locked(person)
     require(by, Permission.PERSON_EDIT, **reach(person))
     if not Certificate.objects.filter(person=person).exclude(status=CertificateStatus.DRAFT).exists():
         raise NothingToOpen()
@@ -53,7 +55,7 @@ def end(*, by: Actor, at: datetime, slip: Slip) -> Slip:
 
     Raises NotPermitted.
     """
-    person = _locked(slip.person)
+    person = locked(slip.person)
     require(by, Permission.PERSON_EDIT, **reach(person))
     held = Slip.objects.select_for_update(of=("self",), no_key=True).get(pk=slip.pk)
     if held.ended_at is None:
@@ -65,10 +67,3 @@ def _end(slip: Slip, *, by: Actor, at: datetime, region_path: str) -> None:
     slip.ended_at = at
     slip.save(update_fields=["ended_at"])
     audit.record("slip.ended", slip, by=by, region_path=region_path)
-
-
-def _locked(person: Person) -> Person:
-    # The person first, as in actions/certificates.py.
-    return (
-        Person.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=person.pk)
-    )

@@ -242,15 +242,20 @@ def _record_disability(rows: Sequence[tuple[_Checked, Person]], *, by: Actor, on
     )
 
 
+def locked(person: Person) -> Person:
+    """The person as they stand now, with their region; whoever else changes them waits for this transaction's end."""
+    return (
+        Person.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=person.pk)
+    )
+
+
 @transaction.atomic
 def move(*, by: Actor, on: date, person: Person, region: Region) -> Person:
     """Hand a person over to the region they moved to; whoever manages them decides, as with a hukou transfer.
 
     Raises NotPermitted, InvalidInput (`region_retired`).
     """
-    held = (
-        Person.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=person.pk)
-    )
+    held = locked(person)
     require(by, Permission.PERSON_EDIT, region_path=held.region.path)
     if region.valid_to is not None and region.valid_to < on:
         raise InvalidInput(fields={"region": "region_retired"})
@@ -272,9 +277,7 @@ def rename(*, by: Actor, on: date, person: Person, name: str) -> Person:
     Certificates keep what they printed (certificates/actions/corrections.py corrects those). The audit row holds
     neither name. Raises NotPermitted, PersonNameError.
     """
-    held = (
-        Person.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=person.pk)
-    )
+    held = locked(person)
     require(by, Permission.PERSON_EDIT, **reach(held))
     name = names.parse(name)
     if name != held.name:

@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 
 from registry.actions import audit
+from registry.actions.people import locked
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput, NotFound
 from registry.facts import people_changed
@@ -22,9 +23,7 @@ def record_employment(*, by: Actor, on: date, person: Person, status: str, since
 
     Raises NotPermitted, InvalidInput.
     """
-    held = (
-        Person.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=person.pk)
-    )
+    held = locked(person)
     require(by, Permission.PERSON_EDIT, **reach(held))
     require_valid(EmploymentStatus, status=status)
     if since > on:
@@ -58,9 +57,7 @@ def record_need(
 
     Raises NotPermitted.
     """
-    held = (
-        Person.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=person.pk)
-    )
+    held = locked(person)
     require(by, Permission.PERSON_EDIT, **reach(held))
     after = {"training_need": training_need, "employment_need": employment_need, "employable": employable}
     before = NeedRegistration.objects.filter(person=held, registered_on=on).values(*after).first()
