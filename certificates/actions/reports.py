@@ -7,7 +7,6 @@ from django.db.models.functions import Length
 
 from certificates.errors import ReportClosed
 from certificates.models import Certificate, CertificateReport
-from certificates.models.certificates import CertificateStatus
 from certificates.models.reports import ReportReason
 from registry.actions import audit
 from registry.errors import InvalidInput, NotFound
@@ -40,7 +39,7 @@ def make(
         problems["contact"] = "field_too_long"
     if problems:
         raise InvalidInput(fields=problems)
-    issued = Certificate.objects.exclude(status=CertificateStatus.DRAFT).select_related("base__region")
+    issued = Certificate.objects.numbered().select_related("base__region")
     certificate = issued.filter(code=code).first()
     region = certificate.base.region if certificate else _topmost()
     report = CertificateReport.objects.create(

@@ -8,7 +8,6 @@ from django.db import transaction
 
 from certificates.errors import NothingToOpen
 from certificates.models import Certificate, Slip
-from certificates.models.certificates import CertificateStatus
 from certificates.rules import link_tokens
 from registry.actions import audit
 from registry.actions.people import locked
@@ -26,7 +25,7 @@ def issue(*, by: Actor, on: date, at: datetime, person: Person) -> tuple[Slip, s
     # The person first, as in actions/certificates.py.
     person = locked(person)
     require(by, Permission.PERSON_EDIT, **reach(person))
-    if not Certificate.objects.filter(person=person).exclude(status=CertificateStatus.DRAFT).exists():
+    if not Certificate.objects.numbered().filter(person=person).exists():
         raise NothingToOpen()
     for earlier in Slip.objects.filter(person=person, ended_at__isnull=True):
         _end(earlier, by=by, at=at, region_path=person.region.path)

@@ -9,7 +9,6 @@ from ninja import Query, Router, Schema
 
 from certificates.actions import changes as actions
 from certificates.models import Certificate
-from certificates.models.certificates import CertificateStatus
 from certificates.queries.changes import open_item
 from certificates.rules.changes import Kind
 from certificates.views import open_badges
@@ -105,7 +104,7 @@ def certificate_out(held: Certificate) -> CertificateOut:
 def certificate_of(request: ActorRequest, public_id: str) -> Certificate:
     """A certificate that the actor may read."""
     require_somewhere(request.actor, Permission.CERTIFICATE_READ)
-    seen = Certificate.objects.visible_to(request.actor).exclude(status=CertificateStatus.DRAFT)
+    seen = Certificate.objects.visible_to(request.actor).numbered()
     return one(seen.select_related("base__region", "skill", "person__region"), public_id=public_id)
 
 

@@ -65,6 +65,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
             | Q(base_id__in=scope.base_ids)
         )
 
+    def numbered(self) -> "CertificateQuerySet":
+        """Those that were ever issued, in force or not: a draft is nobody's yet."""
+        return self.exclude(status=CertificateStatus.DRAFT)
+
     def in_force(self) -> "CertificateQuerySet":
         return self.filter(status=CertificateStatus.ISSUED)
 

@@ -147,8 +147,9 @@ def ready(cohort: Cohort) -> QuerySet[Enrolment]:
 def issued(cohort: Cohort) -> QuerySet[Certificate]:
     """The cohort's certificates that were not replaced, in the order people were enrolled."""
     return (
-        Certificate.objects.filter(enrolment__cohort=cohort)
-        .exclude(status__in=(CertificateStatus.REPLACED, CertificateStatus.DRAFT))
+        Certificate.objects.numbered()
+        .filter(enrolment__cohort=cohort)
+        .exclude(status=CertificateStatus.REPLACED)
         .order_by("enrolment_id")
     )
 

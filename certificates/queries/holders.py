@@ -7,7 +7,6 @@ from functools import cache
 from django.db.models import QuerySet
 
 from certificates.models import Certificate, ExternalCertificate, Share, Slip
-from certificates.models.certificates import CertificateStatus
 from certificates.queries.skills import HeldSkill, skills_held
 from certificates.rules import link_tokens
 from certificates.rules.holders import ends_with
@@ -27,7 +26,7 @@ def proved_by_number(*, number: str, name: str, last_four: str) -> int | None:
     None for each kind of miss, after the same work: one query, one sealed number opened, two comparisons.
     """
     held = (
-        Certificate.objects.exclude(status=CertificateStatus.DRAFT)
+        Certificate.objects.numbered()
         .filter(number=number)
         .order_by()
         .values_list("person_id", "holder_name", "person__citizen_id")
@@ -85,8 +84,4 @@ def overview(person: Person, on: date) -> Overview:
 
 def certificates_of(person: Person) -> QuerySet[Certificate]:
     """Every certificate of ours that was ever issued to the person, with the one that replaced it."""
-    return (
-        Certificate.objects.filter(person=person)
-        .exclude(status=CertificateStatus.DRAFT)
-        .select_related("replaced_by")
-    )
+    return Certificate.objects.numbered().filter(person=person).select_related("replaced_by")

@@ -133,7 +133,7 @@ _PREFIXES: dict[type[NoteForm], str] = {
 def certificate_of(request: ActorRequest, public_id: str) -> Certificate:
     """A certificate that the actor may read, as pages need it."""
     require_somewhere(request.actor, Permission.CERTIFICATE_READ)
-    seen = Certificate.objects.visible_to(request.actor).exclude(status=CertificateStatus.DRAFT)
+    seen = Certificate.objects.visible_to(request.actor).numbered()
     return one(
         seen.select_related("base__region", "person__region", "enrolment__cohort", "skill", "replaces"),
         public_id=public_id,

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.actions import external as actions
 from certificates.models import Certificate, ExternalCertificate, Slip
-from certificates.models.certificates import CertificateStatus
 from certificates.models.external import Family
 from certificates.queries.skills import skills_held
 from certificates.rules import external_numbers
@@ -104,7 +103,7 @@ def person(request: ActorRequest, public_id: str) -> HttpResponse:
     context = {
         "person": shown,
         "skills": skills_held(shown, today()),
-        "certificates": ours.exclude(status=CertificateStatus.DRAFT),
+        "certificates": ours.numbered(),
         "external": ExternalCertificate.objects.visible_to(request.actor)
         .filter(person=shown)
         .select_related("skill"),
