@@ -14,7 +14,7 @@ from django.db import transaction
 from certificates.actions import drafts, history, statuses
 from certificates.errors import NotEarned, WrongStatus
 from certificates.models import Certificate
-from certificates.models.certificates import CertificateStatus, EventVerb, ReasonClass
+from certificates.models.certificates import ALLOWED, CertificateStatus, EventVerb, ReasonClass
 from certificates.queries.cohorts import Printed, printed, ready
 from certificates.queries.cohorts import issued as issued_in
 from certificates.rules.wording import DEFAULT_TITLE
@@ -205,7 +205,7 @@ def _change(
 ) -> Certificate:
     [certificate] = history.hold([certificate.pk])
     require(by, Permission.CERTIFICATE_WITHDRAW, region_path=certificate.base.region.path)
-    if certificate.status not in statuses.ALLOWED[verb]:
+    if certificate.status not in ALLOWED[verb]:
         raise WrongStatus(status=certificate.status)
     statuses.require_reason(verb, reason_class)
     statuses.put([certificate], by=by, on=on, verb=verb, reason_class=reason_class, note=note.strip())

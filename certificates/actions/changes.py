@@ -14,8 +14,8 @@ from django.utils import timezone
 from certificates.actions import effects, history, statuses
 from certificates.errors import ChangeOver, ChangeWaiting, NothingTouched, SecondPersonNeeded, WrongStatus
 from certificates.models import Certificate, Change, ChangeItem
-from certificates.models.certificates import EventVerb
-from certificates.models.changes import ChangeState
+from certificates.models.certificates import ALLOWED, EventVerb
+from certificates.models.changes import VERBS, ChangeState
 from certificates.queries.policies import policy_for
 from certificates.rules import changes as rules
 from certificates.rules.changes import Kind
@@ -60,7 +60,7 @@ def ask(
         [held] = history.hold([certificate.pk])
         require_may_ask(by, kind, held.base)
         _check(kind, reason_class, note)
-        if held.status not in statuses.ALLOWED[effects.VERBS[Kind(kind)]]:
+        if held.status not in ALLOWED[VERBS[Kind(kind)]]:
             raise WrongStatus(status=held.status)
         if kind == Kind.SUSPEND:
             return _suspend(by, at, held, reason_class=reason_class, note=note.strip())
@@ -93,7 +93,7 @@ def ask_many(
     require_may_ask(by, kind, base)
     _check(kind, reason_class, note)
     with transaction.atomic():
-        allowed = statuses.ALLOWED[effects.VERBS[Kind(kind)]]
+        allowed = ALLOWED[VERBS[Kind(kind)]]
         pairs = [(one, values) for one, values in wanted if one.status in allowed and one.base_id == base.pk]
         # In one order for all: two who ask for the same ones wait for each other, never in a ring.
         pairs.sort(key=lambda pair: pair[0].pk)
@@ -209,7 +209,7 @@ def _save(change: Change) -> None:
 
 def _check(kind: str, reason_class: str, note: str) -> None:
     if kind != Kind.CORRECT:
-        statuses.require_reason(effects.VERBS[Kind(kind)], reason_class)
+        statuses.require_reason(VERBS[Kind(kind)], reason_class)
     require_valid(Change, note=note.strip())
 
 

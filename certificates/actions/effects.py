@@ -16,8 +16,8 @@ from django.utils import timezone
 from certificates.actions import history, replacements, statuses
 from certificates.errors import WrongStatus
 from certificates.models import Certificate, Change, ChangeItem
-from certificates.models.certificates import EventVerb
-from certificates.models.changes import ChangeState
+from certificates.models.certificates import ALLOWED, EventVerb
+from certificates.models.changes import VERBS, ChangeState
 from certificates.rules.changes import Kind
 from certificates.rules.corrections import DAYS
 from registry.errors import RegistryError
@@ -27,13 +27,6 @@ log = logging.getLogger(__name__)
 
 STEP = 100
 """Certificates that change in one transaction: others who issue for the base wait that long, not longer."""
-
-VERBS = {
-    Kind.CORRECT: EventVerb.REPLACED,
-    Kind.WITHDRAW: EventVerb.WITHDRAWN,
-    Kind.SUSPEND: EventVerb.SUSPENDED,
-    Kind.REINSTATE: EventVerb.REINSTATED,
-}
 
 
 def go_on(change: Change, *, at: datetime, steps: int = 1_000_000) -> int:
@@ -122,7 +115,7 @@ def _change(
             pairs, by=by, on=on, base=change.base, note=note, change=change.public_id
         )
     else:
-        allowed = statuses.ALLOWED[verb]
+        allowed = ALLOWED[verb]
         problems = {one.pk: WrongStatus.code for one in held if one.status not in allowed}
         statuses.put(
             [one for one in held if one.pk not in problems],

@@ -12,7 +12,7 @@ from typing import Any
 from certificates.actions import drafts, history, statuses
 from certificates.errors import WrongStatus
 from certificates.models import Certificate
-from certificates.models.certificates import EventVerb, ReasonClass
+from certificates.models.certificates import ALLOWED, EventVerb, ReasonClass
 from certificates.queries.keys import signing_key_for
 from registry.errors import RegistryError
 from registry.models import TrainingBase
@@ -57,7 +57,7 @@ def replace(
     problems: dict[int, str] = {}
     wanted: list[tuple[Certificate, Certificate, list[str]]] = []
     for old, values in corrections:
-        if old.status not in statuses.ALLOWED[EventVerb.REPLACED]:
+        if old.status not in ALLOWED[EventVerb.REPLACED]:
             problems[old.pk] = WrongStatus.code
             continue
         new = draft_of(old, values, on=on)

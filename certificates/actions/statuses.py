@@ -11,14 +11,6 @@ from certificates.models.certificates import CertificateStatus as Status
 from certificates.models.certificates import EventVerb, ReasonClass
 from registry.rules.access import Actor
 
-ALLOWED = {
-    EventVerb.SUSPENDED: (Status.ISSUED,),
-    EventVerb.REINSTATED: (Status.SUSPENDED,),
-    EventVerb.WITHDRAWN: (Status.ISSUED, Status.SUSPENDED),
-    EventVerb.REPLACED: (Status.ISSUED,),
-}
-"""From which status each leads on; whatever was withdrawn or replaced stays so."""
-
 _LEADS_TO = {
     EventVerb.SUSPENDED: Status.SUSPENDED,
     EventVerb.REINSTATED: Status.ISSUED,

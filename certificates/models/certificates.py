@@ -53,6 +53,15 @@ class EventVerb(models.TextChoices):
     CHANGE_DROPPED = "change_dropped", _("更改没有生效")
 
 
+ALLOWED = {
+    EventVerb.SUSPENDED: (CertificateStatus.ISSUED,),
+    EventVerb.REINSTATED: (CertificateStatus.SUSPENDED,),
+    EventVerb.WITHDRAWN: (CertificateStatus.ISSUED, CertificateStatus.SUSPENDED),
+    EventVerb.REPLACED: (CertificateStatus.ISSUED,),
+}
+"""From which status each leads on; whatever was withdrawn or replaced stays so."""
+
+
 class CertificateQuerySet(models.QuerySet["Certificate"]):
     def visible_to(self, actor: Actor) -> "CertificateQuerySet":
         """Certificates of the bases the actor reads, and of the people managed in the actor's subtrees."""

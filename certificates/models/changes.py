@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
-from certificates.models.certificates import Certificate, ReasonClass
+from certificates.models.certificates import Certificate, EventVerb, ReasonClass
 from certificates.rules.changes import Kind
 from courses.models import Cohort
 from registry.models import Account, TrainingBase
@@ -18,6 +18,15 @@ class ChangeKind(models.TextChoices):
     WITHDRAW = Kind.WITHDRAW.value, _("撤销")
     SUSPEND = Kind.SUSPEND.value, _("暂停")
     REINSTATE = Kind.REINSTATE.value, _("恢复")
+
+
+VERBS = {
+    Kind.CORRECT: EventVerb.REPLACED,
+    Kind.WITHDRAW: EventVerb.WITHDRAWN,
+    Kind.SUSPEND: EventVerb.SUSPENDED,
+    Kind.REINSTATE: EventVerb.REINSTATED,
+}
+"""What happens to a certificate when such a change takes effect."""
 
 
 class ChangeState(models.TextChoices):

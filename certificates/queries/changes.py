@@ -6,7 +6,8 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from certificates.models import Certificate, Change, ChangeItem
-from certificates.models.changes import ChangeState
+from certificates.models.certificates import ALLOWED
+from certificates.models.changes import VERBS, ChangeState
 from certificates.queries.skills import skill_counts
 from certificates.rules.changes import Kind
 from courses.models import Cohort
@@ -59,7 +60,7 @@ def touched(kind: str, *, on: date, base: TrainingBase, cohort: Cohort | None = 
     Five queries for up to 10,000 people, two more for each further 10,000.
     """
     waits = Exists(ChangeItem.objects.filter(certificate=OuterRef("pk"), is_open=True))
-    held = Certificate.objects.filter(status__in=_STATUSES[Kind(kind)], base=base)
+    held = Certificate.objects.filter(status__in=ALLOWED[VERBS[Kind(kind)]], base=base)
     if cohort is not None:
         held = held.filter(enrolment__cohort=cohort)
     rows = held.filter(~waits).order_by("pk")
@@ -77,10 +78,3 @@ def touched(kind: str, *, on: date, base: TrainingBase, cohort: Cohort | None = 
         lose_two=lose_two,
         held_up=held.filter(waits).count(),
     )
-
-
-_STATUSES = {
-    Kind.SUSPEND: ("issued",),
-    Kind.REINSTATE: ("suspended",),
-    Kind.WITHDRAW: ("issued", "suspended"),
-}
