@@ -25,10 +25,6 @@ from registry.rules.access import Actor, Permission, require
 
 Status = CertificateStatus
 
-BATCH = 100
-"""Certificates in one transaction: an eighth of a second. Half as many cost a tenth more each, twice as many a
-tenth less, and a base's other issuers wait for it."""
-
 
 @dataclass(frozen=True)
 class Refusal:
@@ -97,7 +93,7 @@ def issue_cohort(
     made, tried = 0, 0
     refused: list[Refusal] = []
     while made < limit and tried < len(waiting):
-        asked = waiting[tried : tried + min(BATCH, limit - made)]
+        asked = waiting[tried : tried + min(history.AT_ONCE, limit - made)]
         batch = _issue(plan, asked)
         made, tried = made + len(batch.made), tried + len(asked)
         refused += batch.refused

@@ -25,9 +25,6 @@ from registry.rules.access import Actor
 
 log = logging.getLogger(__name__)
 
-STEP = 100
-"""Certificates that change in one transaction: others who issue for the base wait that long, not longer."""
-
 
 def go_on(change: Change, *, at: datetime, steps: int = 1_000_000) -> int:
     """Takes the next steps of a change that is due, each a transaction; how many certificates remain.
@@ -87,13 +84,13 @@ def _take_effect(change_id: int, at: datetime) -> bool:
         return False
     items = {
         item.certificate_id: item
-        for item in change.items.filter(is_open=True).order_by("certificate_id")[:STEP]
+        for item in change.items.filter(is_open=True).order_by("certificate_id")[: history.AT_ONCE]
     }
     problems = _change(change, history.hold(list(items)), items, on=timezone.localdate(at))
     for code in {*problems.values(), ""}:
         closed = [item.pk for pk, item in items.items() if problems.get(pk, "") == code]
         ChangeItem.objects.filter(pk__in=closed).update(is_open=False, problem=code)
-    remain = len(items) == STEP and change.items.filter(is_open=True).exists()
+    remain = len(items) == history.AT_ONCE and change.items.filter(is_open=True).exists()
     if not remain:
         change.state = ChangeState.DONE
         change.save(update_fields=["state"])

@@ -19,6 +19,10 @@ from registry.rules.access import Actor
 OfEach = Mapping[int, Mapping[str, Any]]
 """Facts of single certificates, by primary key."""
 
+AT_ONCE = 100
+"""Certificates in one transaction: an eighth of a second. Half as many cost a tenth more each, twice as many a
+tenth less, and a base's other issuers wait for it."""
+
 
 def hold_people(people: Collection[int]) -> dict[int, str]:
     """The names of these people, who now wait for this transaction's end if others want to change them."""

@@ -10,9 +10,6 @@ from certificates.queries.keys import touched_by
 from registry.errors import NotPermitted
 from registry.rules.access import Actor
 
-BATCH = 100
-"""Certificates in one transaction, as when they are issued."""
-
 
 def reissue(*, by: Actor, on: date, key: SigningKey) -> tuple[int, dict[str, str]]:
     """Replaces every certificate that `queries.keys.touched_by` names; the old codes lead to the new ones.
@@ -28,8 +25,8 @@ def reissue(*, by: Actor, on: date, key: SigningKey) -> tuple[int, dict[str, str
     made, problems = 0, dict[str, str]()
     for base in dict.fromkeys(base_id for _pk, base_id in waiting):
         of_base = [pk for pk, base_id in waiting if base_id == base]
-        for start in range(0, len(of_base), BATCH):
-            done, refused = _replace(of_base[start : start + BATCH], by=by, on=on, key=key)
+        for start in range(0, len(of_base), history.AT_ONCE):
+            done, refused = _replace(of_base[start : start + history.AT_ONCE], by=by, on=on, key=key)
             made += done
             problems |= refused
     return made, problems

@@ -8,7 +8,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from certificates import errors
-from certificates.actions import certificates, drafts
+from certificates.actions import certificates, drafts, history
 from certificates.models import Certificate, CertificateEvent, NumberSeries
 from certificates.proof import codes
 from certificates.proof.trust import TrustBundle
@@ -326,7 +326,7 @@ class TestACohort:
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         cohort = a_cohort_to_certify(5)
-        monkeypatch.setattr(certificates, "BATCH", 2)
+        monkeypatch.setattr(history, "AT_ONCE", 2)
         real, batches = drafts.put_in_force, iter(range(9))
 
         def fails_in_the_third(*arguments: Any) -> list[Certificate]:

@@ -8,7 +8,7 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from certificates import errors
-from certificates.actions import certificates, changes, effects, policies
+from certificates.actions import certificates, changes, effects, history, policies
 from certificates.models import Certificate, CertificateEvent, Change, SigningKey
 from certificates.queries.public import find_by_code
 from certificates.queries.skills import skill_counts
@@ -280,7 +280,7 @@ class TestManyAtOnce:
     def test_a_whole_cohort_in_steps_that_go_on_where_they_stopped(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(effects, "STEP", 2)
+        monkeypatch.setattr(history, "AT_ONCE", 2)
         cohort, held = issued_cohort(5)
         change = ask_all(an_approver(), cohort, held, "suspend", "under_review")
 

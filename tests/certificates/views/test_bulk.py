@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from certificates.actions import certificates, effects
+from certificates.actions import certificates, history
 from certificates.models import Certificate, Change
 from certificates.proof import codes
 from certificates.queries import corrections as queries
@@ -173,7 +173,7 @@ class TestACohortOrABase:
     def test_of_a_base_goes_on_step_by_step_with_a_button(
         self, client: Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(effects, "STEP", 2)
+        monkeypatch.setattr(history, "AT_ONCE", 2)
         cohort, held = issued_cohort(5)
         at_the_federation(client)
         url = f"/bases/{cohort.base.public_id}/certificates/change"
