@@ -112,8 +112,7 @@ def approve(*, by: Actor, at: datetime, change: Change, note: str = "") -> Chang
         held.state = ChangeState.DUE
         held.takes_effect_at = at + rules.window(policy_for(held.base), held.kind)
         _save(held)
-    if effects.is_due(held, at):
-        effects.go_on(held, at=at, steps=1)
+    effects.begin(held, at=at)
     return held
 
 

@@ -40,6 +40,14 @@ def go_on(change: Change, *, at: datetime, steps: int = 1_000_000) -> int:
     return change.items.filter(is_open=True).count() if change.state == ChangeState.DUE else 0
 
 
+def begin(change: Change, *, at: datetime) -> bool:
+    """Takes the first step of a change that is due; whether it was. Raises like `go_on`."""
+    due = is_due(change, at)
+    if due:
+        go_on(change, at=at, steps=1)
+    return due
+
+
 def settle(*, at: datetime, certificates: Iterable[Certificate]) -> None:
     """What is due for these takes effect now, before anybody asks for something else."""
     items = ChangeItem.objects.filter(certificate__in=[one.pk for one in certificates], is_open=True)

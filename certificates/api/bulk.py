@@ -1,6 +1,5 @@
 """Changing all certificates of a cohort or a base, and correcting a cohort's: first who is touched, then the act."""
 
-from datetime import datetime
 from typing import Any, Literal
 
 from django.utils import timezone
@@ -9,7 +8,6 @@ from ninja import Field, Router, Schema
 from certificates.actions import changes as actions
 from certificates.actions import corrections, effects
 from certificates.api.changes import ChangeOut, change_out
-from certificates.models import Change
 from certificates.queries import corrections as sheets
 from certificates.queries.changes import touched
 from certificates.rules.changes import Kind
@@ -119,7 +117,7 @@ def correct_cohort_certificates(request: ActorRequest, public_id: str, data: Row
     if not data.preview and any(row.is_ready for row in rows):
         at = timezone.now()
         change = corrections.correct_many(by=request.actor, at=at, cohort=cohort, rows=rows, note=data.note)
-        _begin(change, at)
+        effects.begin(change, at=at)
     found = {row.certificate.number: row for row in rows}
     out = [_row_out(row.number, found.get("".join(row.number.split()).upper())) for row in data.rows]
     return RowsOut(rows=out, change=change_out(change) if change else None)
@@ -151,13 +149,8 @@ def _ask(request: ActorRequest, data: ManyIn, base: TrainingBase, cohort: Cohort
         wanted=[(held, {}) for held in found.certificates],
         **data.dict(),
     )
-    _begin(change, at)
+    effects.begin(change, at=at)
     return change_out(change)
-
-
-def _begin(change: Change, at: datetime) -> None:
-    if effects.is_due(change, at):
-        effects.go_on(change, at=at, steps=1)
 
 
 def _touched(kind: str, base: TrainingBase, cohort: Cohort | None) -> TouchedOut:

@@ -117,8 +117,6 @@ def _confirm(
         wanted=[(held, {}) for held in found.certificates],
         **form.cleaned_data,
     )
-    if effects.is_due(change, at):
-        effects.go_on(change, at=at, steps=1)
-    else:
+    if not effects.begin(change, at=at):
         messages.success(request, waiting.sentence(change))
     return redirect("certificates:change", public_id=change.public_id)

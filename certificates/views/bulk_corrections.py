@@ -83,8 +83,7 @@ def _confirm(
     """The good rows go on; bad ones come back to be mended."""
     at = timezone.now()
     change = corrections.correct_many(by=request.actor, at=at, cohort=cohort, rows=rows)
-    if effects.is_due(change, at):
-        effects.go_on(change, at=at, steps=1)
+    effects.begin(change, at=at)
     messages.success(request, waiting.sentence(change))
     left = [row for row in rows if row.is_refused]
     if left:
