@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from registry.views import accounts, audit, bases, home, people, sessions, standing, statements
+from registry.views import accounts, audit, bases, evidence, home, people, sessions, standing, statements
 
 app_name = "registry"
 urlpatterns: list[URLPattern] = [
@@ -39,6 +39,7 @@ urlpatterns: list[URLPattern] = [
     path("accounts/<slug:public_id>/roles/<int:membership_id>/end/", accounts.end_grant, name="end-grant"),
     path("accounts/<slug:public_id>/tokens/", accounts.token, name="token"),
     path("accounts/<slug:public_id>/tokens/<int:token_id>/end/", accounts.end_token, name="end-token"),
+    path("evidence/<slug:public_id>/", evidence.evidence, name="evidence"),
     path("audit/", audit.audit_list, name="audit"),
     path("help/", statements.help_page, name="help"),
     path("accessibility/", statements.accessibility, name="accessibility"),

@@ -50,18 +50,28 @@ class KeyRing:
         return cls(keys=keys, primary=next(iter(keys)), index_key=index)
 
     def seal(self, text: str, column: str) -> bytes:
+        return self.seal_bytes(text.encode(), column)
+
+    def seal_bytes(self, data: bytes, column: str) -> bytes:
         header = bytes((VERSION, AES_256_GCM, self.primary))
         nonce = os.urandom(NONCE_BYTES)
-        sealed = AESGCM(self.keys[self.primary]).encrypt(nonce, text.encode(), header + column.encode())
+        sealed = AESGCM(self.keys[self.primary]).encrypt(nonce, data, header + column.encode())
         return header + nonce + sealed
 
     def open(self, blob: bytes, column: str) -> str:
+        """Raises SealBroken."""
+        try:
+            return self.open_bytes(blob, column).decode()
+        except UnicodeDecodeError as broken:
+            raise SealBroken(column) from broken
+
+    def open_bytes(self, blob: bytes, column: str) -> bytes:
         """Raises SealBroken."""
         header, nonce, sealed = blob[:3], blob[3 : 3 + NONCE_BYTES], blob[3 + NONCE_BYTES :]
         if len(header) != 3 or header[0] != VERSION or header[1] != AES_256_GCM or header[2] not in self.keys:
             raise SealBroken(column)
         try:
-            return AESGCM(self.keys[header[2]]).decrypt(nonce, sealed, header + column.encode()).decode()
+            return AESGCM(self.keys[header[2]]).decrypt(nonce, sealed, header + column.encode())
         except (InvalidTag, ValueError) as broken:
             raise SealBroken(column) from broken
 

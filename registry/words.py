@@ -53,6 +53,11 @@ WORDS = {
     "date_before_start": _("日期不能早于开始日期。"),
     "date_before_birth": _("日期不能早于出生日期。"),
     "already_held": _("已经有一条同样的记录，不能重复登记。"),
+    # Evidence
+    "evidence_empty": _("这个文件是空的，请重新选择。"),
+    "evidence_too_large": _("文件超过 5 MB。请降低扫描的分辨率，或分成几个文件。"),
+    "evidence_type": _("只收 PDF、JPEG 和 PNG 文件。请把材料扫描或拍照后上传。"),
+    "evidence_too_many": _("一项最多 20 个文件。请把几页合成一个 PDF。"),
     # Regions
     "region_unknown": _("没有这个地区。请填写 6 位行政区划代码，或地区全称。"),
     "region_ambiguous": _("有好几个地区叫这个名字，请填写代码：{codes}。"),

@@ -22,10 +22,13 @@ from django.urls import URLPattern, URLResolver
 World = SimpleNamespace
 
 OFFICER, APPROVER, COUNSELLOR, AUDITOR = "federation_officer", "approver", "counsellor", "auditor"
+EXAMINER = "examiner"
 READER, MANAGER, TRAINER, BASE_READER = "read_only", "base_manager", "trainer", "base_read_only"
-FEDERATION = frozenset({OFFICER, APPROVER, COUNSELLOR, AUDITOR, READER})
+FEDERATION = frozenset(
+    {OFFICER, APPROVER, COUNSELLOR, AUDITOR, READER}
+)  # an examiner is sent for one thing only
 BASE = frozenset({MANAGER, TRAINER, BASE_READER})
-EVERYONE = FEDERATION | BASE
+EVERYONE = FEDERATION | BASE | {EXAMINER}
 
 RELATIONS = ("own", "child", "sibling", "parent", "stranger")
 
@@ -41,7 +44,7 @@ def names(patterns: list[Any], space: str = "") -> Iterator[str]:
 
 def reaches(role: str, relation: str) -> bool:
     """Whether the role, held there, sees the target: a federation its subtree, a base itself."""
-    return relation == "own" or (relation == "parent" and role in FEDERATION)
+    return relation == "own" or (relation == "parent" and role not in BASE)
 
 
 @dataclass(frozen=True)

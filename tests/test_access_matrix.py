@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from tests.access import EVERYONE, FEDERATION, RELATIONS, Door, World, names, reaches
+from tests.access import BASE, EVERYONE, RELATIONS, Door, World, names, reaches
 from tests.registry.factories import a_base, a_federation, an_account
 
 APPS = ("registry", "courses", "certificates", "goals")
@@ -70,7 +70,7 @@ def actors(world: World, relation: str) -> Iterator[tuple[str, Client]]:
     for role in sorted(EVERYONE):
         held = "read_only" if role == "base_read_only" else role
         client = Client(raise_request_exception=False)
-        client.force_login(an_account(held, federation if role in FEDERATION else base))
+        client.force_login(an_account(held, base if role in BASE else federation))
         yield role, client
 
 

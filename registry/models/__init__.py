@@ -1,6 +1,7 @@
 from registry.models.accounts import Account, ApiToken, Membership
 from registry.models.audit import AuditEvent
 from registry.models.bases import Accreditation, BaseCategory, TrainingBase
+from registry.models.evidence import Evidence
 from registry.models.federations import Federation
 from registry.models.leases import Lease
 from registry.models.people import BaseRegistration, Consent, Person
@@ -18,6 +19,7 @@ __all__ = [
     "Consent",
     "DisabilityCertificate",
     "EmploymentStatus",
+    "Evidence",
     "Federation",
     "Lease",
     "Membership",

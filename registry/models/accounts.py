@@ -17,6 +17,7 @@ ROLE_NAMES = {
     Role.FEDERATION_OFFICER: _("残联经办人"),
     Role.APPROVER: _("残联审批人"),
     Role.COUNSELLOR: _("就业辅导员"),
+    Role.EXAMINER: _("考评员"),
     Role.AUDITOR: _("审计员"),
     Role.READ_ONLY: _("只读"),
     Role.BASE_MANAGER: _("基地负责人"),

@@ -32,8 +32,8 @@ class PublicIdField(models.CharField):
         )
 
 
-class SealedTextField(models.Field):
-    """Text that is AES-GCM sealed in the database; "" is stored as empty. It cannot be searched: use the index."""
+class SealedField(models.Field):
+    """AES-GCM sealed in the database; an empty value is stored as empty. It cannot be searched."""
 
     @property
     def column_name(self) -> str:
@@ -45,6 +45,15 @@ class SealedTextField(models.Field):
     def get_placeholder(self, value: Any, compiler: Any, connection: Any) -> Any:
         return connection.ops.binary_placeholder_sql(value)
 
+    def get_lookup(self, lookup_name: str) -> Any:
+        if lookup_name != "isnull":
+            raise FieldError(f"{self.name} is sealed; look it up by its blind index.")
+        return super().get_lookup(lookup_name)
+
+
+class SealedTextField(SealedField):
+    """Text that is sealed: a number, a name, a phone; find it by its blind index."""
+
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
         if value is None:
             return None
@@ -55,10 +64,19 @@ class SealedTextField(models.Field):
             return None
         return key_ring().open(bytes(value), self.column_name) if value else ""
 
-    def get_lookup(self, lookup_name: str) -> Any:
-        if lookup_name != "isnull":
-            raise FieldError(f"{self.name} is sealed; look it up by its blind index.")
-        return super().get_lookup(lookup_name)
+
+class SealedBytesField(SealedField):
+    """Bytes that are sealed: a scanned paper with a person's name on it."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        if value is None:
+            return None
+        return connection.Database.Binary(key_ring().seal_bytes(value, self.column_name) if value else b"")
+
+    def from_db_value(self, value: Any, expression: Any, connection: Any) -> bytes | None:
+        if value is None:
+            return None
+        return key_ring().open_bytes(bytes(value), self.column_name) if value else b""
 
 
 class BlindIndexField(models.BinaryField):

@@ -17,7 +17,9 @@ class Permission(StrEnum):
     ACCOUNT_MANAGE = "account:manage"
     AUDIT_READ = "audit:read"
     BASE_ACCREDIT = "base:accredit"
+    BASE_APPLY = "base:apply"
     BASE_EDIT = "base:edit"
+    BASE_EVALUATE = "base:evaluate"
     BASE_READ = "base:read"
     CERTIFICATE_CORRECT = "certificate:correct"
     CERTIFICATE_ISSUE = "certificate:issue"
@@ -29,15 +31,37 @@ class Permission(StrEnum):
     COHORT_APPROVE = "cohort:approve"
     COHORT_EDIT = "cohort:edit"
     COHORT_READ = "cohort:read"
+    COUNSELLOR_ASSIGN = "counsellor:assign"
     COURSE_EDIT = "course:edit"
+    DATA_COMPARE = "data:compare"
+    DATA_EXPORT = "data:export"
+    EMPLOYMENT_RECORD = "employment:record"
+    EVALUATION_RECORD = "evaluation:record"
+    EVIDENCE_READ = "evidence:read"
+    EXAM_RECORD = "exam:record"
     EXTERNAL_CERTIFICATE_RECORD = "external-certificate:record"
     EXTERNAL_CERTIFICATE_VERIFY = "external-certificate:verify"
     FIGURES_READ = "figures:read"
+    FLAG_DECIDE = "flag:decide"
+    FLAG_READ = "flag:read"
+    FOLLOW_UP_RECORD = "follow-up:record"
+    NOTICE_ANSWER = "notice:answer"
+    NOTICE_PUBLISH = "notice:publish"
+    NOTICE_READ = "notice:read"
     PERSON_EDIT = "person:edit"
     PERSON_READ = "person:read"
     PERSON_REVEAL = "person:reveal"
     PLAN_EDIT = "plan:edit"
+    RESOURCE_EDIT = "resource:edit"
     RESULT_RECORD = "result:record"
+    STANDARD_EDIT = "standard:edit"
+    SUBSIDY_APPROVE = "subsidy:approve"
+    SUBSIDY_CHECK = "subsidy:check"
+    SUBSIDY_CLAIM = "subsidy:claim"
+    SUBSIDY_PAY = "subsidy:pay"
+    SUBSIDY_READ = "subsidy:read"
+    SUBSIDY_SCHEME_EDIT = "subsidy-scheme:edit"
+    VOUCHER_ISSUE = "voucher:issue"
 
 
 class Role(StrEnum):
@@ -46,6 +70,7 @@ class Role(StrEnum):
     FEDERATION_OFFICER = "federation_officer"
     APPROVER = "approver"
     COUNSELLOR = "counsellor"
+    EXAMINER = "examiner"
     AUDITOR = "auditor"
     READ_ONLY = "read_only"
     BASE_MANAGER = "base_manager"
@@ -53,7 +78,7 @@ class Role(StrEnum):
 
 
 FEDERATION_ROLES = frozenset(
-    {Role.FEDERATION_OFFICER, Role.APPROVER, Role.COUNSELLOR, Role.AUDITOR, Role.READ_ONLY}
+    {Role.FEDERATION_OFFICER, Role.APPROVER, Role.COUNSELLOR, Role.EXAMINER, Role.AUDITOR, Role.READ_ONLY}
 )
 BASE_ROLES = frozenset({Role.BASE_MANAGER, Role.TRAINER, Role.READ_ONLY})
 
@@ -64,14 +89,34 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.FEDERATION_OFFICER: _LOOK
     | {
         _P.ACCOUNT_MANAGE,
+        _P.BASE_APPLY,
         _P.BASE_EDIT,
+        _P.BASE_EVALUATE,
         _P.CERTIFICATE_POLICY,
         _P.CERTIFICATE_TEMPLATE_EDIT,
+        _P.COUNSELLOR_ASSIGN,
         _P.COURSE_EDIT,
+        _P.DATA_COMPARE,
+        _P.DATA_EXPORT,
+        _P.EMPLOYMENT_RECORD,
+        _P.EVALUATION_RECORD,
+        _P.EVIDENCE_READ,
         _P.EXTERNAL_CERTIFICATE_RECORD,
+        _P.FLAG_READ,
+        _P.NOTICE_ANSWER,
+        _P.NOTICE_PUBLISH,
+        _P.NOTICE_READ,
         _P.PERSON_EDIT,
         _P.PERSON_REVEAL,
         _P.PLAN_EDIT,
+        _P.RESOURCE_EDIT,
+        _P.STANDARD_EDIT,
+        _P.SUBSIDY_CHECK,
+        _P.SUBSIDY_CLAIM,
+        _P.SUBSIDY_PAY,
+        _P.SUBSIDY_READ,
+        _P.SUBSIDY_SCHEME_EDIT,
+        _P.VOUCHER_ISSUE,
     },
     # Whoever approves does not also prepare: GB/T 22239-2019 §8.1.4 asks for separate duties.
     Role.APPROVER: _LOOK
@@ -81,27 +126,46 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.CERTIFICATE_TEMPLATE_APPROVE,
         _P.CERTIFICATE_WITHDRAW,
         _P.COHORT_APPROVE,
+        _P.EVIDENCE_READ,
         _P.EXTERNAL_CERTIFICATE_VERIFY,
+        _P.FLAG_DECIDE,
+        _P.FLAG_READ,
+        _P.NOTICE_ANSWER,
+        _P.NOTICE_READ,
         _P.PERSON_REVEAL,
+        _P.SUBSIDY_APPROVE,
+        _P.SUBSIDY_READ,
     },
     # 就业辅导员: follows people up, never issues certificates (docs/domain.md §2.1 C50).
     Role.COUNSELLOR: frozenset(
         {_P.CERTIFICATE_READ, _P.FIGURES_READ, _P.PERSON_EDIT, _P.PERSON_READ, _P.PERSON_REVEAL}
     )
-    | {_P.EXTERNAL_CERTIFICATE_RECORD, _P.COHORT_READ, _P.BASE_READ},
-    Role.AUDITOR: _LOOK | {_P.AUDIT_READ},
+    | {_P.EXTERNAL_CERTIFICATE_RECORD, _P.COHORT_READ, _P.BASE_READ}
+    | {_P.EMPLOYMENT_RECORD, _P.EVIDENCE_READ, _P.FOLLOW_UP_RECORD, _P.SUBSIDY_CLAIM, _P.SUBSIDY_READ},
+    # 考培分离: whoever examines belongs to the federation, not to the base that taught (docs/domain.md §5.3).
+    Role.EXAMINER: frozenset({_P.BASE_READ, _P.COHORT_READ, _P.PERSON_READ, _P.EXAM_RECORD}),
+    Role.AUDITOR: _LOOK | {_P.AUDIT_READ, _P.EVIDENCE_READ, _P.FLAG_READ, _P.NOTICE_READ, _P.SUBSIDY_READ},
     Role.READ_ONLY: _LOOK,
     Role.BASE_MANAGER: _LOOK
     | {
+        _P.BASE_APPLY,
         _P.CERTIFICATE_CORRECT,
         _P.CERTIFICATE_ISSUE,
         _P.COHORT_EDIT,
         _P.COURSE_EDIT,
+        _P.EMPLOYMENT_RECORD,
+        _P.EVALUATION_RECORD,
+        _P.EVIDENCE_READ,
         _P.PERSON_EDIT,
         _P.PERSON_REVEAL,
+        _P.RESOURCE_EDIT,
         _P.RESULT_RECORD,
+        _P.SUBSIDY_CLAIM,
+        _P.SUBSIDY_READ,
     },
-    Role.TRAINER: frozenset({_P.BASE_READ, _P.COHORT_READ, _P.PERSON_READ, _P.RESULT_RECORD}),
+    Role.TRAINER: frozenset(
+        {_P.BASE_READ, _P.COHORT_READ, _P.EVALUATION_RECORD, _P.PERSON_READ, _P.RESULT_RECORD}
+    ),
 }
 
 

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from registry.context import address
+from registry.menu import address
 from registry.rules import masking
 
 register = template.Library()

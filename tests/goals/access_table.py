@@ -3,13 +3,13 @@
 from goals.actions import plans
 from goals.models import Plan
 from goals.queries.coverage import of_region
-from tests.access import EVERYONE, FEDERATION, TRAINER, Door, World
+from tests.access import EVERYONE, EXAMINER, FEDERATION, TRAINER, Door, World
 from tests.conftest import TODAY
 from tests.goals.factories import BEFORE, in_need, not_employed
 from tests.registry.factories import a_region
 
 # Trainers keep rosters; figures are for those who answer for them.
-READERS = EVERYONE - {TRAINER}
+READERS = EVERYONE - {EXAMINER, TRAINER}
 
 
 def build(world: World) -> None:

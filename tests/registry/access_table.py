@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from registry.actions import accounts, consents
+from registry.actions import accounts, consents, evidence
 from registry.rules.access import SYSTEM
 from tests.access import (
     APPROVER,
@@ -17,6 +17,7 @@ from tests.access import (
 from tests.conftest import TODAY
 from tests.registry.factories import a_base, a_federation, a_person, an_account, an_accreditation
 
+EVIDENCE_READERS = frozenset({OFFICER, APPROVER, COUNSELLOR, AUDITOR, MANAGER})
 EDITORS = frozenset({OFFICER, COUNSELLOR, MANAGER})
 REVEALERS = EDITORS | {APPROVER}
 
@@ -41,6 +42,15 @@ def build(world: World) -> None:
     world.token, _text = accounts.issue_token(
         by=SYSTEM, on=TODAY, account=world.account, label="目标令牌", expires_on=TODAY + timedelta(days=30)
     )
+    world.evidence = evidence.add(
+        by=SYSTEM,
+        on=TODAY,
+        subject=world.plaque,
+        region=world.base.region,
+        base=world.base,
+        name="目标材料.pdf",
+        data=b"%PDF-1.7 target",
+    )
     # What whoever does not reach the target must never read, and what nobody must read unmasked.
     world.secrets |= {
         world.base.name,
@@ -52,6 +62,7 @@ def build(world: World) -> None:
         world.account.username,
         world.account.name,
         world.token.label,
+        world.evidence.name,
     }
     world.sealed |= {world.person.citizen_id, world.person.phone}
 
@@ -66,6 +77,10 @@ def base_id(world: World) -> list[str]:
 
 def account_id(world: World) -> list[str]:
     return [world.account.public_id]
+
+
+def evidence_id(world: World) -> list[str]:
+    return [world.evidence.public_id]
 
 
 def nothing(world: World) -> dict[str, str]:
@@ -174,6 +189,9 @@ DOORS = [
         get=False,
         post=lambda world: {"field": "phone", "reason": "none of them"},
     ),
+    Door("registry:evidence", EVIDENCE_READERS, args=evidence_id, post=nothing),
+    Door("api:get_evidence", EVIDENCE_READERS, args=evidence_id),
+    Door("api:open_evidence", EVIDENCE_READERS, args=evidence_id, get=False, post=nothing),
     Door("api:list_audit_events", frozenset({AUDITOR}), listing=True),
 ]
 
@@ -187,6 +205,7 @@ MODELS = {
     "registry.Consent": "internal",
     "registry.DisabilityCertificate": "internal",
     "registry.EmploymentStatus": "internal",
+    "registry.Evidence": "scoped",
     "registry.Federation": "scoped",
     "registry.Lease": "internal",
     "registry.Membership": "internal",

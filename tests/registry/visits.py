@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from registry.actions import accounts, bases, consents, standing
+from registry.actions import accounts, bases, consents, evidence, standing
 from registry.models import Account, Person, TrainingBase
 from registry.rules.access import FEDERATION_ROLES, SYSTEM, Role
 from tests.browser.visits import Visit
@@ -168,6 +168,20 @@ def audit_trail(**values: Any) -> Visit:
     return page("audit", account=staff("auditor"), **values)
 
 
+def a_scanned_paper() -> Visit:
+    base = a_base("620502")
+    kept = evidence.add(
+        by=SYSTEM,
+        on=TODAY,
+        subject=an_accreditation(base, a_federation("620502")),
+        region=base.region,
+        base=base,
+        name="营业执照和办学许可证（正本和副本）扫描件.pdf",
+        data=b"%PDF-1.7",
+    )
+    return page("evidence", kept.public_id)
+
+
 VISITS: dict[str, Callable[[], Visit]] = {
     "registry:home, every role": lambda: page("home", account=every_role()),
     "registry:home, nothing to do": lambda: page("home", account=staff("trainer", a_base())),
@@ -243,6 +257,7 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "registry:grant, nothing filled in": lambda: of_account("grant", post={}),
     "registry:token": lambda: of_account("token"),
     "registry:token, nothing filled in": lambda: of_account("token", post={}),
+    "registry:evidence": a_scanned_paper,
     "registry:audit": audit_trail,
     "registry:audit, nothing fits": lambda: audit_trail(query="?until=2001-01-01"),
     "registry:audit, no such day": lambda: audit_trail(query="?since=yesterday", status=422),

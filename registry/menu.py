@@ -1,0 +1,108 @@
+"""The menu: areas in groups, and of both only what the actor may open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from registry.rules.access import Actor, Permission
+
+_P = Permission
+
+
+@dataclass(frozen=True)
+class Area:
+    """One page of the menu; one of the permissions is needed (none: any signed-in account)."""
+
+    label: Any
+    page: str
+    permissions: tuple[Permission, ...] = ()
+
+
+GROUPS: list[tuple[Any, list[Area]]] = [
+    (_("首页"), [Area(_("首页"), "registry:home")]),
+    (_("学员"), [Area(_("学员"), "registry:people", (_P.PERSON_READ,))]),
+    (_("培训"), [Area(_("培训班"), "courses:cohorts", (_P.COHORT_READ,))]),
+    (_("基地"), [Area(_("培训基地"), "registry:bases", (_P.BASE_READ,))]),
+    (
+        _("证书"),
+        [
+            Area(
+                _("外部证书"),
+                "certificates:external",
+                (_P.EXTERNAL_CERTIFICATE_RECORD, _P.EXTERNAL_CERTIFICATE_VERIFY),
+            ),
+            Area(
+                _("证书更改"),
+                "certificates:changes",
+                (_P.CERTIFICATE_CORRECT, _P.CERTIFICATE_POLICY, _P.CERTIFICATE_WITHDRAW),
+            ),
+            Area(
+                _("证书模板"),
+                "certificates:templates",
+                (_P.CERTIFICATE_TEMPLATE_EDIT, _P.CERTIFICATE_TEMPLATE_APPROVE),
+            ),
+        ],
+    ),
+    (_("就业和补贴"), []),
+    (_("公示"), []),
+    (_("目标"), [Area(_("双技目标"), "goals:dashboard", (_P.FIGURES_READ,))]),
+    (
+        _("管理"),
+        [
+            Area(_("账号"), "registry:accounts", (_P.ACCOUNT_MANAGE,)),
+            Area(_("审计记录"), "registry:audit", (_P.AUDIT_READ,)),
+        ],
+    ),
+]
+PUBLIC_AREAS = [Area(_("查验证书"), "certificates:look-up"), Area(_("我的证书"), "certificates:my")]
+"""What anyone may open, signed in or not."""
+
+
+def menu(actor: Actor, path: str) -> list[dict[str, Any]]:
+    """The groups this actor may open, each with its areas.
+
+    A group leads to its first area. `current` is "page" on an area's own page and "true" below it; of a group it is
+    "true" where the page lies in one of its areas, and "page" where it has only that one.
+    """
+    groups = []
+    if actor.account_id is not None:
+        groups = [(label, [area for area in areas if _allowed(actor, area)]) for label, areas in GROUPS]
+    groups += [(area.label, [area]) for area in PUBLIC_AREAS]
+    offered = [(label, found) for label, areas in groups if (found := _with_address(areas))]
+    here = max(
+        (url for _label, areas in offered for _text, url in areas if _lies_in(path, url)), key=len, default=""
+    )
+    return [_entry(label, areas, path, here) for label, areas in offered]
+
+
+def _entry(label: Any, areas: list[tuple[Any, str]], path: str, here: str) -> dict[str, Any]:
+    current = {url: ("page" if path == url else "true") if url == here else "" for _text, url in areas}
+    inside = any(current.values())
+    return {
+        "label": label,
+        "url": areas[0][1],
+        "current": current[areas[0][1]] if len(areas) == 1 else "true" if inside else "",
+        "areas": [{"label": text, "url": url, "current": current[url]} for text, url in areas],
+    }
+
+
+def _with_address(areas: list[Area]) -> list[tuple[Any, str]]:
+    return [(area.label, url) for area in areas if (url := address(area.page))]
+
+
+def _lies_in(path: str, url: str) -> bool:
+    return path == url or (url != "/" and path.startswith(url))
+
+
+def _allowed(actor: Actor, area: Area) -> bool:
+    return not area.permissions or any(actor.may_somewhere(permission) for permission in area.permissions)
+
+
+def address(name: str, *args: str) -> str:
+    """The URL of a page, or "" where this installation has no such page."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
