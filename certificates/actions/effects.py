@@ -7,7 +7,6 @@ certificate whose change is due.
 import logging
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -19,7 +18,6 @@ from certificates.models import Certificate, Change, ChangeItem
 from certificates.models.certificates import ALLOWED, EventVerb
 from certificates.models.changes import VERBS, ChangeState
 from certificates.rules.changes import Kind
-from certificates.rules.corrections import DAYS
 from registry.errors import RegistryError
 from registry.rules.access import Actor
 
@@ -115,7 +113,7 @@ def _change(
     has_waited = change.decided_at is not None or change.takes_effect_at != change.asked_at
     note = "" if has_waited else change.note
     if change.kind == Kind.CORRECT:
-        pairs = [(one, _printed(items[one.pk].values)) for one in held]
+        pairs = [(one, items[one.pk].printed) for one in held]
         problems = replacements.replace(
             pairs, by=by, on=on, base=change.base, note=note, change=change.public_id
         )
@@ -142,7 +140,3 @@ def _change(
         change=change.public_id,
     )
     return problems
-
-
-def _printed(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: date.fromisoformat(value) if name in DAYS else value for name, value in values.items()}

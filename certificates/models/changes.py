@@ -1,11 +1,15 @@
 """Changes that were asked for: who, why, who agreed, when they take effect, and what became of each certificate."""
 
+from datetime import date
+from typing import Any
+
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models.certificates import Certificate, EventVerb, ReasonClass
 from certificates.rules.changes import Kind
+from certificates.rules.corrections import DAYS
 from courses.models import Cohort
 from registry.models import Account, TrainingBase
 from registry.models.fields import PublicIdField
@@ -126,3 +130,10 @@ class ChangeItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.change_id} {self.certificate_id}"
+
+    @property
+    def printed(self) -> dict[str, Any]:
+        """The values as a certificate holds them: days as days."""
+        return {
+            name: date.fromisoformat(value) if name in DAYS else value for name, value in self.values.items()
+        }

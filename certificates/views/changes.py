@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _now
 from django.views.decorators.http import require_safe
 
 from certificates.actions import changes
-from certificates.models import Change
+from certificates.models import Change, ChangeItem
 from certificates.models.changes import ChangeState
 from certificates.queries.corrections import printed_of
 from certificates.rules.changes import Kind
-from certificates.rules.corrections import DAYS
 from certificates.views import waiting
 from certificates.views.certificates import NoteForm
 from certificates.views.corrections import lines
@@ -134,10 +133,6 @@ def _page(request: ActorRequest, held: Change, form: NoteForm | None = None) -> 
     return render(request, "certificates/changes/change.html", context, status=422 if form else 200)
 
 
-def _lines(item: Any) -> list[dict[str, Any]]:
+def _lines(item: ChangeItem) -> list[dict[str, Any]]:
     """What a correction says, of what is or was printed on the old certificate."""
-    values = {
-        name: type(getattr(item.certificate, name)).fromisoformat(value) if name in DAYS else value
-        for name, value in item.values.items()
-    }
-    return [line for line in lines(printed_of(item.certificate), values) if line["differs"]]
+    return [line for line in lines(printed_of(item.certificate), item.printed) if line["differs"]]
