@@ -73,12 +73,12 @@ def certificate_changes(request: ActorRequest, waiting: bool = True) -> list[Cha
     """The newest 100 changes; `waiting=false`: those that are over too."""
     require_somewhere(request.actor, Permission.CERTIFICATE_READ)
     seen = Change.objects.visible_to(request.actor).with_counts()
-    return [change_out(change) for change in (seen.waiting() if waiting else seen)[:MOST]]
+    return [_out(change) for change in (seen.waiting() if waiting else seen)[:MOST]]
 
 
 @router.get("/changes/{public_id}", response=ChangeOut, operation_id="certificate_change")
 def certificate_change(request: ActorRequest, public_id: str) -> ChangeOut:
-    return change_out(_change(request, public_id))
+    return _out(_change(request, public_id))
 
 
 @router.post("/changes/{public_id}/approve", response=ChangeOut, operation_id="approve_certificate_change")
@@ -105,8 +105,12 @@ def hasten_certificate_change(request: ActorRequest, public_id: str) -> ChangeOu
 
 
 def change_out(change: Change) -> ChangeOut:
-    """A change with how far it is."""
-    counts: Any = change if hasattr(change, "total") else Change.objects.with_counts().get(pk=change.pk)
+    """A change with how far it is now."""
+    return _out(Change.objects.with_counts().get(pk=change.pk))
+
+
+def _out(change: Any) -> ChangeOut:
+    """Of a change that was read `with_counts`."""
     return ChangeOut(
         id=change.public_id,
         kind=change.kind,
@@ -116,14 +120,15 @@ def change_out(change: Change) -> ChangeOut:
         asked_at=change.asked_at,
         decided_by=change.decided_by_name,
         takes_effect_at=change.takes_effect_at,
-        certificates=counts.total,
-        remaining=counts.remaining,
+        certificates=change.total,
+        remaining=change.remaining,
     )
 
 
 def _change(request: ActorRequest, public_id: str) -> Change:
     require_somewhere(request.actor, Permission.CERTIFICATE_READ)
-    return one(Change.objects.visible_to(request.actor).select_related("base__region"), public_id=public_id)
+    seen = Change.objects.visible_to(request.actor).select_related("base__region")
+    return one(seen.with_counts(), public_id=public_id)
 
 
 def _decided(request: ActorRequest, public_id: str, action: Any, **values: str) -> ChangeOut:

@@ -56,12 +56,14 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(state__in=(ChangeState.ASKED, ChangeState.DUE))
 
     def with_counts(self) -> "ChangeQuerySet":
-        """With `total` certificates, how many `remaining` open and how many `failed` to change."""
-        return self.annotate(
+        """With `total` certificates, how many `remaining` open and how many `failed` to change; the newest first."""
+        counted = self.annotate(
             total=Count("items"),
             remaining=Count("items", filter=Q(items__is_open=True)),
             failed=Count("items", filter=~Q(items__problem="")),
         )
+        # What groups rows forgets the order of the model.
+        return counted.order_by("-pk")
 
 
 class Change(models.Model):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -35,7 +34,7 @@ def change_list(request: ActorRequest) -> HttpResponse:
     only_waiting = request.GET.get("state") == "waiting"
     rows = seen.waiting() if only_waiting else seen
     context = {
-        "page": page_of(request, rows.with_counts().order_by("-pk")),
+        "page": page_of(request, rows.with_counts()),
         "waiting": seen.waiting().count(),
         "only_waiting": only_waiting,
         "may_decide_policy": request.actor.may_somewhere(Permission.CERTIFICATE_POLICY),
@@ -93,7 +92,7 @@ def _decide(
 def _change(request: ActorRequest, public_id: str) -> Change:
     require_somewhere(request.actor, Permission.CERTIFICATE_READ)
     seen = Change.objects.visible_to(request.actor).select_related("base__region", "cohort")
-    return one(seen, public_id=public_id)
+    return one(seen.with_counts(), public_id=public_id)
 
 
 def _page(request: ActorRequest, held: Change, form: NoteForm | None = None) -> HttpResponse:
@@ -106,19 +105,17 @@ def _page(request: ActorRequest, held: Change, form: NoteForm | None = None) -> 
         offered += ["approve", "refuse"]
     if held.state in (ChangeState.ASKED, ChangeState.DUE) and (decides or is_own) and not is_over:
         offered.append("undo")
+    counted: Any = held  # read `with_counts`
     items = page_of(request, held.items.select_related("certificate"))
-    counts = held.items.aggregate(
-        open=Count("pk", filter=Q(is_open=True)), failed=Count("pk", filter=~Q(problem=""))
-    )
     for item in items:
         item.lines = _lines(item) if held.kind == Kind.CORRECT else []
     context: dict[str, Any] = {
         "change": held,
         "page": items,
-        "total": items.paginator.count,
-        "done": items.paginator.count - counts["open"],
-        "failed": counts["failed"],
-        "effected": items.paginator.count - counts["failed"],
+        "total": counted.total,
+        "done": counted.total - counted.remaining,
+        "failed": counted.failed,
+        "effected": counted.total - counted.failed,
         "when": waiting.when(held),
         "is_own": is_own,
         "is_running": is_over and held.state == ChangeState.DUE,
