@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from courses.models.courses import CourseLevel
+from certificates.views import written
 
 SCRIPTS = (
     "certificates/verify.js",
@@ -62,13 +62,8 @@ def _page(language: str) -> str:
     request.method, request.path = "GET", reverse("certificates:offline", args=[language])
     with translation.override(language):
         return render_to_string(
-            "certificates/offline.html", {"scripts": SCRIPTS, "levels": levels()}, request
+            "certificates/offline.html", {"scripts": SCRIPTS, "levels": written.levels()}, request
         )
-
-
-def levels() -> list[tuple[int, str]]:
-    """The numbers of levels in a signature, in words."""
-    return [(one.value, str(one.label)) for one in CourseLevel if one != CourseLevel.NONE]
 
 
 @cache

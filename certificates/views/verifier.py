@@ -14,7 +14,8 @@ from django.utils import translation
 from certificates.queries.names import public_names
 from certificates.queries.status_lists import Form, open_lists, signed_list
 from certificates.queries.trust import signed_bundle
-from certificates.views.offline import SCRIPTS, levels, source
+from certificates.views import written
+from certificates.views.offline import SCRIPTS, source
 from registry.context import LANGUAGE_TAGS
 
 OWN_SCRIPTS = (*SCRIPTS, "certificates/verifier.js")
@@ -59,7 +60,7 @@ def _page(language: str) -> str:
     languages = [(code, LANGUAGE_TAGS[code], name) for code, name in settings.LANGUAGES]
     host = settings.PUBLIC_BASE_URL.partition("://")[2]
     with translation.override(language):
-        context = {"languages": languages, "public_host": host, "levels": levels()}
+        context = {"languages": languages, "public_host": host, "levels": written.levels()}
         return render_to_string("certificates/verifier_page.html", context)
 
 

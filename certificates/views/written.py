@@ -25,7 +25,12 @@ def moment(value: datetime, language: str) -> str:
 
 def level(value: int) -> str:
     """五级/初级工 in the active language; "" for a certificate without a level."""
-    return _levels(get_language() or "").get(value, "")
+    return levels().get(value, "")
+
+
+def levels() -> dict[int, str]:
+    """Every level's number, as signatures hold it, with its words in the active language."""
+    return _levels(get_language() or "")
 
 
 @cache
