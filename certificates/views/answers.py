@@ -133,11 +133,8 @@ def page(kind: Kind, reader: Reader, *, status: int, code: str = "", retry_after
 
 def _values(record: PublicRecord, language: str, at: datetime) -> dict[str, str]:
     raw = {
-        "code": codes.format_code(record.code),
+        **written.number_and_code(record.number, record.code),
         "code_path": record.code,
-        "code_spoken": codes.spoken_code(record.code),
-        "number": codes.format_number(record.number),
-        "number_spoken": codes.spoken_number(record.number),
         "masked": mask_name(record.holder_name),
         "spoken": spoken_mask_name(record.holder_name),
         "title": record.title,

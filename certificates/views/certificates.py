@@ -15,7 +15,6 @@ from certificates.faces import pdf as pdf_face
 from certificates.faces import phone_image
 from certificates.models import Certificate
 from certificates.models.certificates import CertificateStatus, ReasonClass
-from certificates.proof import codes
 from certificates.queries.changes import open_item
 from certificates.rules.changes import Kind
 from certificates.views import waiting, written
@@ -155,10 +154,7 @@ def _page(request: ActorRequest, held: Certificate, form: NoteForm | None = None
     }
     context = {
         "certificate": held,
-        "number": codes.format_number(held.number or ""),
-        "number_spoken": codes.spoken_number(held.number or ""),
-        "code": codes.format_code(held.code),
-        "code_spoken": codes.spoken_code(held.code),
+        **written.number_and_code(held.number, held.code),
         "events": held.events.all(),
         "forms": forms_shown,
         "form": form,

@@ -11,7 +11,6 @@ from certificates.faces import phone_image, qr
 from certificates.limits import HOLDER_FILES
 from certificates.models import Certificate
 from certificates.models.certificates import CertificateStatus
-from certificates.proof import codes
 from certificates.queries.holders import certificates_of
 from certificates.views import spoken, written
 from certificates.views.cohorts import attachment
@@ -34,10 +33,7 @@ def certificate(request: HttpRequest, person: Person, public_id: str) -> HttpRes
         "usable": held.status in USABLE,
         "spoken": spoken.summary(held),
         "level": written.level(held.level),
-        "number": codes.format_number(held.number or ""),
-        "number_spoken": codes.spoken_number(held.number or ""),
-        "code": codes.format_code(held.code),
-        "code_spoken": codes.spoken_code(held.code),
+        **written.number_and_code(held.number, held.code),
     }
     return render(request, "certificates/my/certificate.html", context)
 
@@ -52,8 +48,7 @@ def big_qr(request: HttpRequest, person: Person, public_id: str) -> HttpResponse
     context = {
         "certificate": held,
         "symbol": SafeString(symbol.svg()),
-        "code": codes.format_code(held.code),
-        "code_spoken": codes.spoken_code(held.code),
+        **written.code_alone(held.code),
     }
     return render(request, "certificates/my/qr.html", context)
 

@@ -19,6 +19,7 @@ from certificates.models.reports import ReportReason
 from certificates.proof import codes
 from certificates.proof.errors import AddressError
 from certificates.queries.public import find_by_code
+from certificates.views import written
 from registry.actions import throttles
 from registry.forms import Form
 from registry.queries.lookup import one
@@ -139,11 +140,7 @@ def _page(request: ActorRequest, held: CertificateReport, form: CloseForm) -> Ht
 
 
 def _written(code: str) -> dict[str, Any]:
-    return {
-        "code_path": code,
-        "code_shown": codes.format_code(code),
-        "code_spoken": codes.spoken_code(code),
-    }
+    return {"code_path": code, **written.code_alone(code)}
 
 
 def _unlisted(response: HttpResponse) -> HttpResponse:

@@ -11,7 +11,6 @@ from certificates.errors import ShareEnded
 from certificates.limits import LINK_MISSES
 from certificates.models import Share
 from certificates.models.certificates import CertificateStatus
-from certificates.proof import codes
 from certificates.queries.shares import share_of, shared_certificates
 from certificates.views import written
 from certificates.views.holder_sessions import holder_of, private
@@ -58,9 +57,7 @@ def _page(request: HttpRequest, token: str) -> HttpResponse:
         "heard": name if share.shows_full_name else spoken_mask_name(name),
         "count": len(certificates),
         "in_force": in_force,
-        "certificates": [
-            (held, written.level(held.level), codes.format_number(held.number or "")) for held in certificates
-        ],
+        "certificates": [(held, written.level(held.level)) for held in certificates],
         "checked_at": at,
     }
     return render(request, "certificates/shared.html", context)

@@ -6,6 +6,7 @@ from functools import cache
 from django.utils.translation import get_language, gettext_noop
 
 from certificates.faces.face import Language, written_date
+from certificates.proof import codes
 from courses.models.courses import CourseLevel
 
 FACE_LANGUAGES: dict[str, Language] = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant", "en": "en"}
@@ -31,6 +32,20 @@ def level(value: int) -> str:
 def levels() -> dict[int, str]:
     """Every level's number, as signatures hold it, with its words in the active language."""
     return _levels(get_language() or "")
+
+
+def number_and_code(number: str | None, code: str) -> dict[str, str]:
+    """Both of a certificate, in groups to be read and sign by sign to be heard."""
+    return {
+        "number": codes.format_number(number or ""),
+        "number_spoken": codes.spoken_number(number or ""),
+        **code_alone(code),
+    }
+
+
+def code_alone(code: str) -> dict[str, str]:
+    """The same without a number, where the code may be no certificate's."""
+    return {"code": codes.format_code(code), "code_spoken": codes.spoken_code(code)}
 
 
 @cache
