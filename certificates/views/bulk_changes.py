@@ -38,10 +38,9 @@ class ManyForm(NoteForm):
     kind = forms.ChoiceField(label=_("事项"), choices=chosen(KINDS))
     reason_class = forms.ChoiceField(
         label=_("原因"),
-        choices=[
-            ("", _("请选择")),
-            *((one.value, one.label) for one in ReasonClass if one in REASONS["any"]),
-        ],
+        choices=chosen(
+            (one.value, one.label) for one in ReasonClass if any(one in fit for fit in REASONS.values())
+        ),
         required=False,
         help_text=_("公开查验页会显示这一原因。恢复不用填。"),
     )

@@ -38,7 +38,6 @@ REASONS: dict[str, list[ReasonClass]] = {
     Kind.SUSPEND: [ReasonClass.UNDER_REVIEW, ReasonClass.HOLDER_REQUEST],
 }
 """What people may give as the reason for each."""
-REASONS["any"] = [*REASONS[Kind.WITHDRAW], ReasonClass.UNDER_REVIEW]
 
 
 class NoteForm(Form):
