@@ -9,12 +9,12 @@ Source: 1EdTech Open Badges 3.0, §2 and appendix B; W3C Verifiable Credentials 
 
 import hashlib
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from typing import Any
 
 from certificates.credentials.canonical import CREDENTIALS_V2, OPEN_BADGES
+from certificates.proof.keys import BEIJING
 
-CHINA = timezone(timedelta(hours=8))
 TYPE = "OpenBadgeCredential"
 
 
@@ -79,7 +79,7 @@ def identity_hash(name: str, salt: str) -> str:
 
 def midnight(day: date) -> str:
     """The beginning of a day in China as an RFC 3339 time."""
-    return datetime.combine(day, time(), CHINA).isoformat()
+    return datetime.combine(day, time(), BEIJING).isoformat()
 
 
 def _issuer(award: Award, did: str, site: str) -> dict[str, Any]:

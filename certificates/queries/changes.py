@@ -10,6 +10,7 @@ from certificates.models.certificates import ALLOWED
 from certificates.models.changes import VERBS, ChangeState
 from certificates.queries.skills import skill_counts
 from certificates.rules.changes import Kind
+from certificates.rules.holders import SKILLS_AIMED_AT
 from courses.models import Cohort
 from registry.models import TrainingBase
 from registry.models.regions import in_subtrees
@@ -17,7 +18,6 @@ from registry.rules.access import Actor, Permission
 
 SHOWN = 100
 """People named in a preview; the count says the rest."""
-TWO = 2
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def touched(kind: str, *, on: date, base: TrainingBase, cohort: Cohort | None = 
     lose_two = 0
     if kind in (Kind.SUSPEND, Kind.WITHDRAW) and people:
         now, then = skill_counts(people, on), skill_counts(people, on, without=rows)
-        lose_two = sum(1 for person in people if now[person] >= TWO > then[person])
+        lose_two = sum(1 for person in people if now[person] >= SKILLS_AIMED_AT > then[person])
     return Touched(
         certificates=rows,
         count=count,
