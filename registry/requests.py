@@ -1,4 +1,4 @@
-"""What a door knows of the one who asks: the actor, the address, the language and the text size."""
+"""What a door knows: who asks, from where, in which text size; the day, and the address we are known by."""
 
 from datetime import date
 
@@ -23,6 +23,11 @@ def client_address(request: HttpRequest) -> str:
         if len(forwarded) >= settings.TRUSTED_PROXIES and forwarded[-settings.TRUSTED_PROXIES].strip():
             return forwarded[-settings.TRUSTED_PROXIES].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def public_host() -> str:
+    """The address of this installation as people read and type it: without the scheme."""
+    return settings.PUBLIC_BASE_URL.partition("://")[2]
 
 
 def today() -> date:

@@ -11,6 +11,7 @@ from certificates.models import Certificate, CertificateTemplate
 from certificates.models.templates import CertificateLanguage
 from certificates.proof import codes, fragment
 from certificates.queries.templates import FIRST_LANGUAGE
+from registry.requests import public_host
 
 
 def face_of(certificate: Certificate) -> Face:
@@ -90,4 +91,4 @@ def picture_of(template: CertificateTemplate | None, name: str) -> Picture | Non
 
 
 def verify_address() -> str:
-    return settings.PUBLIC_BASE_URL.partition("://")[2] + "/verify/"
+    return public_host() + "/verify/"

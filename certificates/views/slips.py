@@ -1,6 +1,5 @@
 """Staff print a slip with a personal link for a holder, and end it."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +16,7 @@ from certificates.queries.holders import certificates_of
 from certificates.views.links import in_capitals, public_address
 from registry.models import Person
 from registry.queries.lookup import one
-from registry.requests import ActorRequest, today
+from registry.requests import ActorRequest, public_host, today
 from registry.rules.access import Permission, require_somewhere
 from registry.views.posts import posted_from
 
@@ -34,7 +33,7 @@ def issue(request: ActorRequest, public_id: str) -> HttpResponse:
         "slip": made,
         "symbol": SafeString(qr.draw(in_capitals(public_address("certificates:slip", token))).svg()),
         "number": codes.format_number(newest.number or "") if newest else "",
-        "address": settings.PUBLIC_BASE_URL.partition("://")[2] + reverse("certificates:my"),
+        "address": public_host() + reverse("certificates:my"),
     }
     response = render(request, "certificates/slip.html", context)
     response["Cache-Control"] = "no-store"

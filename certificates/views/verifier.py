@@ -17,6 +17,7 @@ from certificates.queries.trust import signed_bundle
 from certificates.views import written
 from certificates.views.offline import SCRIPTS, source
 from registry.context import LANGUAGE_TAGS
+from registry.requests import public_host
 
 OWN_SCRIPTS = (*SCRIPTS, "certificates/verifier.js")
 
@@ -58,9 +59,8 @@ def _files(at: datetime, *, with_status: bool) -> dict[str, Any]:
 
 def _page(language: str) -> str:
     languages = [(code, LANGUAGE_TAGS[code], name) for code, name in settings.LANGUAGES]
-    host = settings.PUBLIC_BASE_URL.partition("://")[2]
     with translation.override(language):
-        context = {"languages": languages, "public_host": host, "levels": written.levels()}
+        context = {"languages": languages, "public_host": public_host(), "levels": written.levels()}
         return render_to_string("certificates/verifier_page.html", context)
 
 
