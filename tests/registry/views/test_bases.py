@@ -44,8 +44,8 @@ def test_the_list_takes_a_fixed_number_of_queries(browser: Browser, django_asser
     an_accreditation(a_base("620502"))
     with django_assert_num_queries(10) as few:
         reader.get("/bases/")
-    for n in range(100, 120):
-        an_accreditation(a_base("620502", n=n))
+    for _base in range(20):
+        an_accreditation(a_base("620502"))
     with django_assert_num_queries(len(few)):
         reader.get("/bases/")
 
