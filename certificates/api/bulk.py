@@ -107,10 +107,9 @@ def correct_cohort_certificates(request: ActorRequest, public_id: str, data: Row
     """Good rows go on, the others say what is wrong; with `preview`, the default, nothing is changed."""
     cohort = _cohort(request, public_id, Kind.CORRECT)
     ids = sheets.public_ids(cohort)
+    asked = [(sheets.typed_number(row.number), row) for row in data.rows]
     typed = {
-        ids[number]: {name: getattr(row, name) for name in FIELDS}
-        for row in data.rows
-        if (number := "".join(row.number.split()).upper()) in ids
+        ids[number]: {name: getattr(row, name) for name in FIELDS} for number, row in asked if number in ids
     }
     rows = sheets.rows(cohort, typed, on=today())
     change = None
@@ -119,7 +118,7 @@ def correct_cohort_certificates(request: ActorRequest, public_id: str, data: Row
         change = corrections.correct_many(by=request.actor, at=at, cohort=cohort, rows=rows, note=data.note)
         effects.begin(change, at=at)
     found = {row.certificate.number: row for row in rows}
-    out = [_row_out(row.number, found.get("".join(row.number.split()).upper())) for row in data.rows]
+    out = [_row_out(row.number, found.get(number)) for number, row in asked]
     return RowsOut(rows=out, change=change_out(change) if change else None)
 
 

@@ -81,6 +81,14 @@ def public_ids(cohort: Cohort) -> dict[str, str]:
     return {str(number): public_id for number, public_id in issued(cohort).values_list("number", "public_id")}
 
 
+def typed_number(text: str) -> str:
+    """The number as people type it: full-width, lower case, with any separators; "" for what is none."""
+    try:
+        return codes.parse_number(text)
+    except NumberError:
+        return ""
+
+
 def sheet(cohort: Cohort) -> bytes:
     """An xlsx with a row for each certificate in force: its number, and what may be corrected. One query."""
     rows = [
@@ -101,7 +109,7 @@ def read_sheet(cohort: Cohort, *, data: bytes, file_name: str) -> Sheet:
     numbers: dict[str, int] = {}
     odd: list[Odd] = []
     for row in extract.rows:
-        public_id = known.get(_number(row.cells.get(NUMBER.key)))
+        public_id = known.get(typed_number(_text(row.cells.get(NUMBER.key))))
         if public_id is None:
             odd.append(Odd("correction_row_unknown", row.sheet, row.number))
         elif public_id in typed:
@@ -136,14 +144,6 @@ def rows(cohort: Cohort, typed: Mapping[str, Mapping[str, str]], *, on: date) ->
                 refusal = Problem("change_waiting")
             found.append(Row(one, texts, read, refusal))
     return found
-
-
-def _number(value: reading.CellValue) -> str:
-    """As people type it: full-width, lower case, with any separators."""
-    try:
-        return codes.parse_number(_text(value))
-    except NumberError:
-        return ""
 
 
 def _text(value: reading.CellValue) -> str:
