@@ -32,7 +32,7 @@
     setUp();
     var code = typed();
     Promise.all([TwoSkillsPhone.look(code, fragment), TwoSkillsPhone.names()])
-      .then(function (known) { TwoSkillsTold.tell(known[0], code.toUpperCase().replace(/[^0-9A-Z]/g, ""), known[1]); })
+      .then(function (known) { TwoSkillsTold.tell(known[0], code, known[1]); })
       .catch(function () {
         var nothing = { kind: "cannot_tell", reason: "cannot_check", claims: null, bundle_at: null };
         TwoSkillsTold.tell({ answer: nothing, refused: null }, "", {});

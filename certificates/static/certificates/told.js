@@ -37,6 +37,7 @@
   }
 
   function tell(look, code, names) {
+    code = code.toUpperCase().replace(/[^0-9A-Z]/g, "");
     var answer = look.answer, kind = kindOf(answer), place = document.getElementById("told");
     var why = template("why", kind === "not_genuine" ? "step-" + answer.step : answer.reason) || template("why", "other");
     var values = { owner: answer.owner, code: answer.reason, step: answer.step,

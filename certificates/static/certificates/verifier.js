@@ -64,7 +64,7 @@
   Promise.all([TwoSkillsPhone.look(code, asked[2] || ""), TwoSkillsPhone.names()]).then(function (found) {
     document.getElementById("told").hidden = false;
     document.getElementById("start").remove();
-    TwoSkillsTold.tell(found[0], code.toUpperCase().replace(/[^0-9A-Z]/g, ""), found[1]);
+    TwoSkillsTold.tell(found[0], code, found[1]);
     document.body.hidden = false;
   });
 })();
