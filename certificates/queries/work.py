@@ -64,7 +64,7 @@ def external_to_verify(actor: Actor) -> QuerySet[ExternalCertificate]:
 
 
 def waiting(actor: Actor, *, on: date) -> list[Waiting]:
-    """Certificates to issue for who issues, external ones for who verifies, reports for who withdraws."""
+    """Certificates to issue for who issues, changes and reports for who withdraws, external ones for who verifies."""
     found: list[Waiting] = []
     if actor.may_somewhere(Permission.CERTIFICATE_ISSUE):
         found += counted(
@@ -84,6 +84,14 @@ def waiting(actor: Actor, *, on: date) -> list[Waiting]:
             one="certificates:change",
             many=f"{reverse('certificates:changes')}?state=waiting",
         )
+        found += counted(
+            "reports_to_close",
+            REPORTS_TO_CLOSE,
+            CertificateReport.objects.visible_to(actor).waiting(),
+            since="made_on",
+            one="certificates:reported",
+            many=f"{reverse('certificates:reports')}?state=waiting",
+        )
     if actor.may_somewhere(Permission.EXTERNAL_CERTIFICATE_VERIFY):
         found += counted(
             "external_to_verify",
@@ -92,14 +100,5 @@ def waiting(actor: Actor, *, on: date) -> list[Waiting]:
             since="recorded_on",
             one="certificates:external-certificate",
             many=f"{reverse('certificates:external')}?state=waiting",
-        )
-    if actor.may_somewhere(Permission.CERTIFICATE_WITHDRAW):
-        found += counted(
-            "reports_to_close",
-            REPORTS_TO_CLOSE,
-            CertificateReport.objects.visible_to(actor).waiting(),
-            since="made_on",
-            one="certificates:reported",
-            many=f"{reverse('certificates:reports')}?state=waiting",
         )
     return found
