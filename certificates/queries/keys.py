@@ -15,6 +15,7 @@ from certificates.proof.keys import KeyState as ProofKeyState
 from certificates.proof.keys import PublicKey
 from certificates.proof.trust import TrustBundle
 from registry.models import Federation, TrainingBase
+from registry.queries.regions import nearest_first
 
 
 def ring(purpose: KeyPurpose, owner: Federation | None) -> QuerySet[SigningKey]:
@@ -30,18 +31,13 @@ def signing_key_for(base: TrainingBase, on: date) -> SigningKey:
     keys = SigningKey.objects.filter(
         Q(not_after__isnull=True) | Q(not_after__gte=on),
         purpose=KeyPurpose.CERTIFICATE,
-        owner__region__code__in=base.region.ancestor_codes,
         state=KeyState.ACTIVE,
         not_before__lte=on,
-    ).select_related("owner__region")
-    nearest = max(keys, key=_nearness, default=None)
+    )
+    nearest = nearest_first(keys, base.region, "-not_before", "-pk", owner="owner").first()
     if nearest is None:
         raise NoSigningKey(region=base.region.code, on=on.isoformat())
     return nearest
-
-
-def _nearness(key: SigningKey) -> tuple[int, date, int]:
-    return len(key.owner.region.path) if key.owner else 0, key.not_before, key.pk
 
 
 def installation_key(purpose: KeyPurpose, on: date) -> SigningKey:

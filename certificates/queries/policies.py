@@ -3,6 +3,7 @@
 from certificates.models import ChangePolicy
 from certificates.rules.changes import Policy
 from registry.models import TrainingBase
+from registry.queries.regions import nearest_first
 
 
 def policy_for(base: TrainingBase) -> Policy:
@@ -10,8 +11,5 @@ def policy_for(base: TrainingBase) -> Policy:
 
     One query.
     """
-    decided = ChangePolicy.objects.filter(
-        federation__region__code__in=base.region.ancestor_codes
-    ).select_related("federation__region")
-    nearest = max(decided, key=lambda one: len(one.federation.region.path), default=None)
+    nearest = nearest_first(ChangePolicy.objects.all(), base.region).first()
     return nearest.policy if nearest else Policy()

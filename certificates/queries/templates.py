@@ -11,6 +11,7 @@ from certificates.models import CertificateTemplate
 from certificates.models.templates import CertificateLanguage
 from certificates.rules.templates import TemplateState
 from registry.models import TrainingBase
+from registry.queries.regions import nearest_first
 
 FIRST_LANGUAGE: dict[str, Language] = {
     CertificateLanguage.ZH_HANS: "zh-Hans",
@@ -34,14 +35,11 @@ def template_for(base: TrainingBase, on: date) -> CertificateTemplate | None:
 
     None: no federation there has one, and the built-in words are printed. One query, without pictures.
     """
-    begun = CertificateTemplate.objects.filter(
-        federation__region__code__in=base.region.ancestor_codes, in_use_from__lte=on
-    ).select_related("federation__region")
+    begun = CertificateTemplate.objects.filter(in_use_from__lte=on)
     newest: dict[int, CertificateTemplate] = {}
-    for template in begun.order_by("in_use_from", "version"):
-        newest[template.federation_id] = template
-    in_use = [one for one in newest.values() if one.ended_on is None or one.ended_on > on]
-    return max(in_use, key=lambda one: len(one.federation.region.path), default=None)
+    for template in nearest_first(begun, base.region, "-in_use_from", "-version"):
+        newest.setdefault(template.federation_id, template)
+    return next((one for one in newest.values() if one.ended_on is None or one.ended_on > on), None)
 
 
 def versions(templates: Iterable[CertificateTemplate], on: date) -> list[Version]:

@@ -1,8 +1,10 @@
-"""Finding regions: those an actor reaches, those below another, those of a name."""
+"""Finding regions: those an actor reaches, those below another, those of a name; what the nearest above one says."""
 
 from datetime import date
+from typing import TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.db.models.functions import Length
 
 from registry.errors import InvalidInput
 from registry.models import Region
@@ -10,6 +12,7 @@ from registry.models.regions import in_subtrees
 from registry.rules.access import Actor, Permission
 
 LONGEST_ANSWER = 20
+Row = TypeVar("Row", bound=Model)
 
 
 def in_reach(actor: Actor, permission: Permission, *, on: date) -> QuerySet[Region]:
@@ -19,6 +22,19 @@ def in_reach(actor: Actor, permission: Permission, *, on: date) -> QuerySet[Regi
         return regions
     scope = actor.scope(permission)
     return regions.filter(in_subtrees("path", scope.region_paths)) | regions.filter(bases__in=scope.base_ids)
+
+
+def nearest_first(
+    rows: QuerySet[Row], region: Region, *then: str, owner: str = "federation"
+) -> QuerySet[Row]:
+    """The rows of federations of the region or above it, the nearest one's first, those of one in the order `then`.
+
+    `owner` is the field with the federation.
+    """
+    of_theirs = rows.filter(**{f"{owner}__region__code__in": region.ancestor_codes})
+    return of_theirs.select_related(f"{owner}__region").order_by(
+        Length(f"{owner}__region__path").desc(), *then
+    )
 
 
 def children(code: str, *, on: date) -> QuerySet[Region]:
