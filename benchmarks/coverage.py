@@ -7,19 +7,15 @@ are compared before they are timed.
 
 import os
 import random
-import statistics
 import sys
-import time
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
-Result = TypeVar("Result")
+from benchmarks.clock import median, once  # noqa: E402
 
 # Skills by person, among those counted, each proved by the same certificate rows for both ways.
 NAIVE = """
@@ -33,24 +29,6 @@ SELECT {child}, count(*), sum(CASE WHEN skills >= 2 THEN 1 ELSE 0 END) FROM (
     GROUP BY member.person_id, region.path
 ) counted GROUP BY {child}
 """
-
-
-def once(what: str, act: Callable[[], Result]) -> Result:
-    started = time.perf_counter()
-    result = act()
-    print(f"{what:<60} {time.perf_counter() - started:9.2f} s", flush=True)
-    return result
-
-
-def median(what: str, act: Callable[[], object], runs: int = 15) -> float:
-    taken = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        act()
-        taken.append(time.perf_counter() - started)
-    middle = statistics.median(taken) * 1000
-    print(f"{what:<60} {middle:9.2f} ms  ({min(taken) * 1000:.2f} to {max(taken) * 1000:.2f})", flush=True)
-    return middle
 
 
 def main(count: int) -> None:

@@ -7,10 +7,8 @@ one, to its advantage), fills the lists and signs them in both forms. The lists 
 
 import os
 import random
-import statistics
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -19,19 +17,10 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 
+from benchmarks.clock import median  # noqa: E402
+
 NOT_VALID = 0.01
 RUNS = 7
-
-
-def median(what: str, act: Callable[[], object], runs: int = RUNS) -> float:
-    taken = []
-    for _ in range(runs):
-        started = time.perf_counter()
-        act()
-        taken.append(time.perf_counter() - started)
-    middle = statistics.median(taken) * 1000
-    print(f"{what:<64} {middle:9.2f} ms  ({min(taken) * 1000:.2f} to {max(taken) * 1000:.2f})", flush=True)
-    return middle
 
 
 def main(count: int) -> None:
@@ -116,9 +105,9 @@ def main(count: int) -> None:
                 return act
 
             whole = median("scan all, sign all lists", scan, 3)
-            median("publish, nothing changed", lambda: status_lists.publish(at=at, to=folder))
-            one = median("record 1 change, publish", changed(1))
-            median("record 1,000 changes, publish", changed(1_000))
+            median("publish, nothing changed", lambda: status_lists.publish(at=at, to=folder), RUNS)
+            one = median("record 1 change, publish", changed(1), RUNS)
+            median("record 1,000 changes, publish", changed(1_000), RUNS)
             print(f"one change is {whole / one:,.0f} times cheaper than the scan")
             status_lists.publish(at=at + timedelta(minutes=1), to=folder)
         client = Client()
