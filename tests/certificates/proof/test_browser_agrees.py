@@ -16,10 +16,19 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from certificates.proof import base64url, codes, fragment, jws, status_token
+from certificates.proof import base64url, fragment, jws
 from certificates.proof.errors import ProofError
 from certificates.proof.trust import TrustBundle
 from certificates.proof.verify import verify
+from tests.certificates.proof.damage import (
+    LETTERS,
+    ODD,
+    changed,
+    damaged,
+    damaged_text,
+    reading_of,
+    refusal_of,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -113,7 +122,8 @@ def test_the_browser_agrees_on_chance_damage(
         fragments.append(damaged(maker.message(), chance))
     cases = [{"code": maker.CODE, "fragment": fragment.to_digits(data)} for data in fragments]
     cases += [
-        {"code": damaged_text(maker.CODE, chance), "fragment": cases[0]["fragment"]} for _ in range(200)
+        {"code": damaged_text(maker.CODE, LETTERS, chance), "fragment": cases[0]["fragment"]}
+        for _ in range(200)
     ]
     published = json.loads(bundle.to_json())
     answers = ask_browser(page, [case | {"bundle": published} for case in cases])
@@ -128,20 +138,6 @@ def ask_python(case: dict[str, str], bundle: TrustBundle) -> tuple[bool, int | N
     except ProofError as error:
         return False, error.step, error.code
     return True, None, None
-
-
-def damaged(data: bytes, chance: random.Random) -> bytes:
-    """The bytes with one to three of them changed, removed or added."""
-    changed = bytearray(data)
-    for _ in range(chance.randint(1, 3)):
-        place = chance.randrange(len(changed))
-        changed[place : place + chance.randint(0, 1)] = chance.randbytes(chance.randint(0, 1))
-    return bytes(changed)
-
-
-def damaged_text(code: str, chance: random.Random) -> str:
-    place = chance.randrange(len(code))
-    return code[:place] + chance.choice(codes.ALPHABET + "OIL o中－é") + code[place + chance.randint(0, 1) :]
 
 
 def read_all(folder: str) -> dict[str, dict[str, Any]]:
@@ -178,38 +174,6 @@ def test_the_browser_gives_the_same_answers_from_status_lists(page: Page, port: 
     }
 
 
-ODD: list[Any] = [
-    None,
-    True,
-    0,
-    -1,
-    1.5,
-    2**33,
-    "",
-    "A",
-    "é",
-    "2024-07-01",
-    [],
-    ["service"],
-    {},
-    {"bits": 2},
-    "\u202e",
-]
-
-
-def changed(content: Any, chance: random.Random) -> Any:
-    """The JSON value with one of its parts, however deep, taken away or made into something odd."""
-    if not isinstance(content, dict | list) or not content or chance.random() < 0.1:
-        return chance.choice(ODD)
-    copy: Any = content.copy()
-    place = chance.choice(list(copy) if isinstance(copy, dict) else range(len(copy)))
-    if chance.random() < 0.2:
-        del copy[place]
-    else:
-        copy[place] = changed(copy[place], chance)
-    return copy
-
-
 def test_the_browser_agrees_on_chance_damage_to_bundles(page: Page, port: int, trust_maker: Any) -> None:
     page.goto(f"http://127.0.0.1:{port}/")
     chance = random.Random(20261122)
@@ -222,23 +186,12 @@ def test_the_browser_agrees_on_chance_damage_to_bundles(page: Page, port: int, t
     texts += [damaged(json.dumps(message).encode(), chance).decode("latin-1") for _ in range(200)]
     cases = [{"text": text, "pins": pins, "held": None} for text in texts]
     for text, code in zip(texts, page.evaluate(OPEN_ALL, cases), strict=True):
-        assert code == python_refuses(text, pins), text
+        assert code == refusal_of(text, pins, None), text
     held = trust_maker.bundle()
     codes = page.evaluate(OPEN_ALL, [case | {"held": json.loads(held.to_json())} for case in cases])
     for text, code in zip(texts, codes, strict=True):
-        assert code == python_refuses(text, pins, held), text
+        assert code == refusal_of(text, pins, held), text
     assert len(set(codes)) >= 8
-
-
-def python_refuses(text: str, pins: list[str], held: TrustBundle | None = None) -> str | None:
-    try:
-        if held is None:
-            TrustBundle.from_json(text, pins=[base64url.decode(pin) for pin in pins])
-        else:
-            held.renewed(text)
-    except ProofError as error:
-        return error.code
-    return None
 
 
 def test_the_browser_agrees_on_chance_damage_to_status_lists(page: Page, port: int, trust_maker: Any) -> None:
@@ -258,19 +211,11 @@ def test_the_browser_agrees_on_chance_damage_to_status_lists(page: Page, port: i
     tokens += [damaged(case["jwt"].encode(), chance).decode("latin-1") for _ in range(200)]
     answers = page.evaluate(ANSWER_ALL, [case | {"jwt": token} for token in tokens])
     for token, found in zip(tokens, answers, strict=True):
-        reason = python_reads(token, bundle, case["uri"], at)
+        reason = reading_of(token, bundle, case["uri"], at)
         # Of a list that is both damaged and too long, whichever is noticed first is told.
         either = ("status_size", "status_compression")
         assert found["reason"] == reason or (found["reason"] in either and reason in either), token
     assert len({found["reason"] for found in answers}) >= 8
-
-
-def python_reads(token: str, bundle: TrustBundle, uri: str, at: datetime) -> str | None:
-    try:
-        status = status_token.read(token, bundle, uri=uri, at=at)
-    except ProofError as error:
-        return error.code
-    return "status_expired" if status.expired(at) else None
 
 
 def test_a_bomb_is_not_unpacked_in_the_browser(page: Page, port: int, trust_maker: Any) -> None:

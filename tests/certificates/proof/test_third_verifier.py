@@ -12,16 +12,23 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from certificates.proof import base64url, codes, cose, fragment, jws, status_token
+from certificates.proof import base64url, cose, fragment, jws, status_token
 from certificates.proof.errors import ProofError
 from certificates.proof.trust import TrustBundle
 from certificates.proof.verify import verify
 from tests import interop
+from tests.certificates.proof.damage import (
+    LETTERS,
+    ODD,
+    changed,
+    damaged,
+    damaged_text,
+    reading_of,
+    refusal_of,
+)
 
 VERIFIER = Path(interop.__file__).with_name("third_verifier.mjs")
 VECTORS = Path(__file__).parent / "vectors"
-# First bytes of CBOR items that are seldom met by chance: long, indefinite, reserved, tagged, simple.
-INITIAL = bytes.fromhex("171819 1b1c1f20 3b5f7f7860 9f9c83bf a2d8c0 f4f6f9fbff")
 
 
 def bundle_text(name: str) -> str:
@@ -99,28 +106,6 @@ def test_no_flipped_bit_of_the_envelope_leaves_it_genuine(maker: Any, bundle: Tr
     assert None not in compare(questions, bundle)
 
 
-def damaged(data: bytes, chance: random.Random) -> bytes:
-    """The bytes with one to three places changed, removed, doubled or given another CBOR beginning."""
-    changed = bytearray(data)
-    for _ in range(chance.randint(1, 3)):
-        place = chance.randrange(len(changed))
-        match chance.randrange(4):
-            case 0:
-                changed[place] ^= 1 << chance.randrange(8)
-            case 1:
-                changed[place : place + chance.randint(0, 1)] = bytes([chance.choice(INITIAL)])
-            case 2:
-                changed[place : place + chance.randint(0, 3)] = chance.randbytes(chance.randint(0, 3))
-            case _:
-                changed[place:place] = changed[place : place + chance.randint(1, 9)]
-    return bytes(changed)
-
-
-def damaged_text(text: str, letters: str, chance: random.Random) -> str:
-    place = chance.randrange(len(text))
-    return text[:place] + chance.choice(letters) + text[place + chance.randint(0, 1) :]
-
-
 def base32(data: bytes) -> str:
     return base64.b32encode(data).decode().rstrip("=")
 
@@ -141,82 +126,15 @@ def test_it_agrees_on_chance_damage_to_certificates(maker: Any, bundle: TrustBun
     # On both sides of every length: 2^2048 and more still has 617 digits.
     texts += [str(2**2048 - 1), str(2**2048), str(2**2049 - 1), str(2**2049), "9" * 617, "A" * 410, "A" * 618]
     questions = [{"code": maker.CODE, "fragment": text} for text in [*texts, *megabytes]]
-    letters = codes.ALPHABET + "OILodqzsbET·–−・.- \t\u00a0\u3000中－éßﬁıſ\u2016\U0001d7d8"
     wide = [maker.CODE, " " * 88 + maker.CODE, " " * 89 + maker.CODE, "\U0001d7d8" * 12 + "-" * 80]
     wide += megabytes
-    wide += [damaged_text(maker.CODE, letters, chance) for _ in range(200)]
+    wide += [damaged_text(maker.CODE, LETTERS, chance) for _ in range(200)]
     questions += [{"code": code, "fragment": fragment.to_digits(maker.message())} for code in wide]
     given = {"bundle": bundle_text("bundle")}
     assert len(compare([question | given for question in questions], bundle)) > 25
 
 
 # Values that two JSON readers or two date readers may see differently.
-ODD: list[Any] = [
-    *(
-        None,
-        True,
-        0,
-        -1,
-        1.5,
-        2.0,
-        0.0,
-        -0.0,
-        1e300,
-        10**400,
-        2**33,
-        2**53 + 1,
-        "",
-        "A",
-        "é",
-        "\u202e",
-        "\u3000",
-    ),
-    *(
-        "0000-01-01",
-        "0001-01-01",
-        "9999-12-31",
-        "2024-02-30",
-        "2024-07-01\n",
-        "２０２４-07-01",
-        "service ",
-        "service",
-    ),
-    *(
-        "HTTPS://cert.example.cn",
-        "https://",
-        "https://例.cn",
-        "https://u@h",
-        "https://[::1]:80",
-        "https://a/",
-    ),
-    *([], ["service"], {}, {"bits": 2}),
-]
-
-
-def changed(content: Any, chance: random.Random) -> Any:
-    """The JSON value with one of its parts, however deep, taken away or made into something odd."""
-    if not isinstance(content, dict | list) or not content or chance.random() < 0.1:
-        return chance.choice(ODD)
-    copy: Any = content.copy()
-    place = chance.choice(list(copy) if isinstance(copy, dict) else range(len(copy)))
-    if chance.random() < 0.2:
-        del copy[place]
-    else:
-        copy[place] = changed(copy[place], chance)
-    return copy
-
-
-def python_refuses(text: str, pins: list[str], held: TrustBundle | None) -> str | None:
-    try:
-        if held is None:
-            TrustBundle.from_json(text, pins=[base64url.decode(pin) for pin in pins])
-        else:
-            held.renewed(text)
-    except ProofError as error:
-        return error.code
-    return None
-
-
 def test_it_agrees_on_chance_damage_to_bundles(trust_maker: Any) -> None:
     chance = random.Random(20261122)
     payload = trust_maker.payload(trust_maker.bundle())
@@ -238,18 +156,9 @@ def test_it_agrees_on_chance_damage_to_bundles(trust_maker: Any) -> None:
     answers = third(trust=questions)["trust"]
     for question, answer in zip(questions, answers, strict=True):
         with_held = None if question["held"] is None else held
-        expected = python_refuses(question["text"], question["pins"] or [], with_held)
+        expected = refusal_of(question["text"], question["pins"] or [], with_held)
         assert answer == expected, question["text"][:2000]
     assert len(set(answers)) > 12
-
-
-def python_reads(vector: dict[str, Any], token: str | bytes, bundle: TrustBundle) -> str | None:
-    at = datetime.fromtimestamp(vector["now"], UTC)
-    try:
-        status = status_token.read(token, bundle, uri=vector["uri"], at=at)
-    except ProofError as error:
-        return error.code
-    return "status_expired" if status.expired(at) else None
 
 
 def test_it_agrees_on_chance_damage_to_status_lists(trust_maker: Any) -> None:
@@ -281,7 +190,7 @@ def test_it_agrees_on_chance_damage_to_status_lists(trust_maker: Any) -> None:
     ]
     answers = third(status=[status_question(vector, token) for token in tokens])["status"]
     for token, answer in zip(tokens, answers, strict=True):
-        reason = python_reads(vector, token, bundle)
+        reason = reading_of(token, bundle, vector["uri"], datetime.fromtimestamp(vector["now"], UTC))
         # Of a list that is both damaged and too long, whichever is noticed first is told.
         either = ("status_size", "status_compression")
         assert answer["reason"] == reason or (answer["reason"] in either and reason in either), token
