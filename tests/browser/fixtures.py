@@ -6,6 +6,7 @@ Playwright's sync API keeps an event loop in this thread, which Django would tak
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "-
 QUIET += ["--disable-background-networking", "--disable-component-update"]
 # Any other name than 127.0.0.1 leads there too: plain http on it is no secure context.
 QUIET += ["--host-resolver-rules=MAP phone.example 127.0.0.1"]
+READER: dict[str, Any] = {"locale": "zh-CN", "reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="session")
@@ -43,39 +45,117 @@ def open_page(chromium: Browser, transactional_db: None, live_server: Any) -> It
     The page's `goto` takes paths. What the browser complains about on its console fails the test at its end,
     most of all anything the content security policy refused.
     """
-    contexts, complaints = [], []
+    contexts: list[BrowserContext] = []
+    with no_complaints() as listen:
 
-    def open_one(
-        *,
-        width: int = 1280,
-        height: int = 800,
-        scheme: str = "light",
-        text: str = "standard",
-        lang: str = "zh-hans",
-        javascript: bool = True,
-        account: Any = None,
-    ) -> Page:
-        context = chromium.new_context(
-            base_url=live_server.url,
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            locale="zh-CN",
-            java_script_enabled=javascript,
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        for name, value in (("text", text), ("lang", lang)):
-            context.add_cookies([{"name": name, "value": value, "url": live_server.url}])
-        page = context.new_page()
-        page.on("console", lambda message: complaints.append(_said(message)))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        if account is not None:
-            sign_in(context, account, live_server.url)
-        return page
+        def open_one(
+            *,
+            width: int = 1280,
+            height: int = 800,
+            scheme: str = "light",
+            text: str = "standard",
+            lang: str = "zh-hans",
+            javascript: bool = True,
+            account: Any = None,
+        ) -> Page:
+            context = chromium.new_context(
+                base_url=live_server.url,
+                viewport={"width": width, "height": height},
+                color_scheme=scheme,
+                java_script_enabled=javascript,
+                **READER,
+            )
+            contexts.append(context)
+            set_up(context, live_server.url, text, lang, account)
+            page = context.new_page()
+            listen(page)
+            return page
 
-    yield open_one
-    for context in contexts:
-        context.close()
+        yield open_one
+        for context in contexts:
+            context.close()
+
+
+@pytest.fixture(scope="session")
+def tabs(chromium: Browser, live_server: Any) -> Iterator[Callable[[bool], Page]]:
+    """One tab with scripts and one without, for the whole run: opening another costs more than what one sees."""
+    opened: dict[bool, Page] = {}
+
+    def tab(javascript: bool) -> Page:
+        if javascript not in opened or opened[javascript].is_closed():
+            context = chromium.new_context(
+                base_url=live_server.url, java_script_enabled=javascript, service_workers="block", **READER
+            )
+            opened[javascript] = context.new_page()
+        return opened[javascript]
+
+    yield tab
+    for page in opened.values():
+        page.context.close()
+
+
+@pytest.fixture
+def turn_page(
+    tabs: Callable[[bool], Page], transactional_db: None, live_server: Any
+) -> Iterator[Callable[..., Page]]:
+    """As `open_page`, in the same tab each time: for looking at a page, not for what a browser keeps of it."""
+    turned: list[Page] = []
+    with no_complaints() as listen:
+
+        def turn(
+            *,
+            width: int = 1280,
+            height: int = 800,
+            scheme: str = "light",
+            text: str = "standard",
+            lang: str = "zh-hans",
+            javascript: bool = True,
+            account: Any = None,
+        ) -> Page:
+            page = tabs(javascript)
+            page.context.clear_cookies()
+            page.set_viewport_size({"width": width, "height": height})
+            page.emulate_media(color_scheme=scheme)
+            set_up(page.context, live_server.url, text, lang, account)
+            if page not in turned:
+                listen(page)
+                turned.append(page)
+            return page
+
+        yield turn
+        for page in turned:
+            page.goto("about:blank")  # nothing of this page is asked of the server after the test
+            forget(page, live_server.url)
+
+
+def forget(page: Page, origin: str) -> None:
+    """Nothing that a page has kept in the browser is found by the next one."""
+    asked = page.context.new_cdp_session(page)
+    asked.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    asked.detach()
+
+
+@contextmanager
+def no_complaints() -> Iterator[Callable[[Page], None]]:
+    """Fails at its end if a page that it was told of had complained on its console."""
+    complaints: list[str] = []
+    heard: list[Page] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        complaints.append(_said(message))
+
+    def on_error(error: Any) -> None:
+        complaints.append(str(error))
+
+    def listen(page: Page) -> None:
+        page.on("console", on_console)
+        page.on("pageerror", on_error)
+        heard.append(page)
+
+    yield listen
+    for page in heard:
+        page.remove_listener("console", on_console)
+        page.remove_listener("pageerror", on_error)
     assert [said for said in complaints if said] == []
 
 
@@ -86,6 +166,15 @@ def _said(message: ConsoleMessage) -> str:
         for words in ("the server responded with a status of", "net::ERR_CONNECTION_REFUSED")
     )
     return message.text if message.type == "error" and not meant else ""
+
+
+def set_up(context: BrowserContext, url: str, text: str, lang: str, account: Any) -> None:
+    """The reader's choices, and their account if they have one."""
+    context.add_cookies(
+        [{"name": "text", "value": text, "url": url}, {"name": "lang", "value": lang, "url": url}]
+    )
+    if account is not None:
+        sign_in(context, account, url)
 
 
 def sign_in(context: BrowserContext, account: Any, url: str) -> None:
