@@ -17,7 +17,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from tests.access import BASE, EVERYONE, RELATIONS, Door, World, names, reaches
+from tests.access import BASE, EVERYONE, MANAGER, OFFICER, RELATIONS, Door, World, names, reaches
 from tests.registry.factories import a_base, a_federation, an_account
 
 APPS = ("registry", "courses", "certificates", "goals")
@@ -55,12 +55,15 @@ def test_every_model_is_classified_and_scoped_ones_have_a_scope() -> None:
         assert (kind == "scoped") == hasattr(models[name].objects, "visible_to"), name
 
 
-@pytest.fixture
-def world(db: None) -> World:
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Built once, in a transaction in which each test has one of its own."""
     built = World(secrets=set(), sealed=set())
-    for table in TABLES.values():
-        table.build(built)
-    return built
+    with django_db_blocker.unblock(), transaction.atomic():
+        for table in TABLES.values():
+            table.build(built)
+        yield built
+        transaction.set_rollback(True)
 
 
 def actors(world: World, relation: str) -> Iterator[tuple[str, Client]]:
@@ -100,6 +103,12 @@ def problems(
     return found + [f"shows {secret}" for secret in leaked if secret and secret in text]
 
 
+def tried(door: Door, role: str, relation: str) -> bool:
+    """A public door knows no roles, and far away is only beside once more: one role of each kind tries those."""
+    return role in (OFFICER, MANAGER) or not (door.public or relation == "stranger")
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("relation", RELATIONS)
 @pytest.mark.parametrize("app", TABLES)
 def test_nobody_opens_a_door_or_reads_a_secret_beyond_their_reach(
@@ -108,6 +117,8 @@ def test_nobody_opens_a_door_or_reads_a_secret_beyond_their_reach(
     leaks = []
     for role, client in actors(world, relation):
         for door in TABLES[app].DOORS:
+            if not tried(door, role, relation):
+                continue
             session = client.cookies["session"].value
             for response in ask(client, door, world):
                 found = problems(
@@ -122,6 +133,7 @@ def test_nobody_opens_a_door_or_reads_a_secret_beyond_their_reach(
     assert "\n".join(leaks) == ""
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("app", TABLES)
 def test_a_stranger_without_an_account_opens_public_doors_only(app: str, world: World) -> None:
     leaks = []

@@ -130,8 +130,8 @@ IN_BATCHES = """
 
 
 # `KILLS=200 pytest -k killed` is the long run, for before a release; every run of the tests does a short one.
-KILLS = int(os.environ.get("KILLS", "6"))
-TOGETHER = min(8, KILLS // 3)
+KILLS = int(os.environ.get("KILLS", "4"))
+TOGETHER = max(2, min(8, KILLS // 3))
 
 
 @pytest.mark.parametrize("program", [ONE_BY_ONE, IN_BATCHES], ids=["one by one", "in batches"])
