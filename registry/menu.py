@@ -52,6 +52,7 @@ GROUPS: list[tuple[Any, list[Area]]] = [
         _("管理"),
         [
             Area(_("账号"), "registry:accounts", (_P.ACCOUNT_MANAGE,)),
+            Area(_("导出记录"), "registry:exports", (_P.DATA_EXPORT, _P.AUDIT_READ)),
             Area(_("审计记录"), "registry:audit", (_P.AUDIT_READ,)),
         ],
     ),

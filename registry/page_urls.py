@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, path
 
-from registry.views import accounts, audit, bases, evidence, home, people, sessions, standing, statements
+from registry.views import (
+    accounts,
+    audit,
+    bases,
+    evidence,
+    exports,
+    home,
+    people,
+    sessions,
+    standing,
+    statements,
+)
 
 app_name = "registry"
 urlpatterns: list[URLPattern] = [
@@ -40,6 +51,7 @@ urlpatterns: list[URLPattern] = [
     path("accounts/<slug:public_id>/tokens/", accounts.token, name="token"),
     path("accounts/<slug:public_id>/tokens/<int:token_id>/end/", accounts.end_token, name="end-token"),
     path("evidence/<slug:public_id>/", evidence.evidence, name="evidence"),
+    path("exports/", exports.export_list, name="exports"),
     path("audit/", audit.audit_list, name="audit"),
     path("help/", statements.help_page, name="help"),
     path("accessibility/", statements.accessibility, name="accessibility"),

@@ -119,6 +119,7 @@ AUDIT_WORDS = {
     "audit.person.need_recorded": _("登记培训和就业需求"),
     "audit.person.consent_given": _("登记同意"),
     "audit.person.consent_withdrawn": _("撤回同意"),
+    "audit.data.exported": _("导出数据"),
     "audit.account.opened": _("开通账号"),
     "audit.account.role_granted": _("分配角色"),
     "audit.account.role_ended": _("结束角色"),
@@ -134,6 +135,11 @@ WORDS |= AUDIT_WORDS
 def verb(code: str) -> str:
     """What the audit trail calls a deed; the bare code where nobody named it."""
     return str(_all_words().get(f"audit.{code}", code))
+
+
+def export(about: str) -> str:
+    """What the record of exports calls a kind of file; the bare code where nobody named it."""
+    return str(_all_words().get(f"export.{about}", about))
 
 
 def verbs() -> list[tuple[str, str]]:

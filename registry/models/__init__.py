@@ -2,6 +2,7 @@ from registry.models.accounts import Account, ApiToken, Membership
 from registry.models.audit import AuditEvent
 from registry.models.bases import Accreditation, BaseCategory, TrainingBase
 from registry.models.evidence import Evidence
+from registry.models.exports import Export
 from registry.models.federations import Federation
 from registry.models.leases import Lease
 from registry.models.people import BaseRegistration, Consent, Person
@@ -20,6 +21,7 @@ __all__ = [
     "DisabilityCertificate",
     "EmploymentStatus",
     "Evidence",
+    "Export",
     "Federation",
     "Lease",
     "Membership",

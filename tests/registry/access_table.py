@@ -15,6 +15,7 @@ from tests.access import (
     World,
 )
 from tests.conftest import TODAY
+from tests.registry import exchange_doors
 from tests.registry.factories import a_base, a_federation, a_person, an_account, an_accreditation
 
 EVIDENCE_READERS = frozenset({OFFICER, APPROVER, COUNSELLOR, AUDITOR, MANAGER})
@@ -51,6 +52,7 @@ def build(world: World) -> None:
         name="目标材料.pdf",
         data=b"%PDF-1.7 target",
     )
+    exchange_doors.build(world)
     # What whoever does not reach the target must never read, and what nobody must read unmasked.
     world.secrets |= {
         world.base.name,
@@ -193,6 +195,7 @@ DOORS = [
     Door("api:get_evidence", EVIDENCE_READERS, args=evidence_id),
     Door("api:open_evidence", EVIDENCE_READERS, args=evidence_id, get=False, post=nothing),
     Door("api:list_audit_events", frozenset({AUDITOR}), listing=True),
+    *exchange_doors.DOORS,
 ]
 
 MODELS = {
@@ -206,6 +209,7 @@ MODELS = {
     "registry.DisabilityCertificate": "internal",
     "registry.EmploymentStatus": "internal",
     "registry.Evidence": "scoped",
+    "registry.Export": "scoped",
     "registry.Federation": "scoped",
     "registry.Lease": "internal",
     "registry.Membership": "internal",
