@@ -53,6 +53,7 @@ GROUPS: list[tuple[Any, list[Area]]] = [
         [
             Area(_("账号"), "registry:accounts", (_P.ACCOUNT_MANAGE,)),
             Area(_("导出记录"), "registry:exports", (_P.DATA_EXPORT, _P.AUDIT_READ)),
+            Area(_("培训规范"), "registry:standards", (_P.STANDARD_EDIT,)),
             Area(_("审计记录"), "registry:audit", (_P.AUDIT_READ,)),
         ],
     ),

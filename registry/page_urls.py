@@ -11,6 +11,7 @@ from registry.views import (
     home,
     people,
     sessions,
+    standards,
     standing,
     statements,
 )
@@ -43,6 +44,8 @@ urlpatterns: list[URLPattern] = [
         bases.revoke,
         name="revoke-accreditation",
     ),
+    path("standards/", standards.standards, name="standards"),
+    path("standards/<slug:code>/<slug:key>/", standards.standard, name="standard"),
     path("accounts/", accounts.account_list, name="accounts"),
     path("accounts/new/", accounts.new_account, name="new-account"),
     path("accounts/<slug:public_id>/", accounts.account, name="account"),

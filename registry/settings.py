@@ -201,7 +201,13 @@ WORK_LISTS = [
 ]
 
 # Words for refusal and problem codes, one list per app (registry/words.py).
-WORDS = ["registry.words.WORDS", "courses.words.WORDS", "certificates.words.WORDS", "goals.words.WORDS"]
+WORDS = [
+    "registry.words.WORDS",
+    "registry.standard_words.WORDS",
+    "courses.words.WORDS",
+    "certificates.words.WORDS",
+    "goals.words.WORDS",
+]
 
 LOGGING = {
     "version": 1,

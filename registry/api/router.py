@@ -5,6 +5,7 @@ from ninja import Router
 router = Router()
 router.add_router("/regions", "registry.api.regions.router")
 router.add_router("/bases", "registry.api.bases.router")
+router.add_router("/standards", "registry.api.standards.router")
 router.add_router("/people", "registry.api.people.router")
 router.add_router("/evidence", "registry.api.evidence.router")
 router.add_router("/exports", "registry.api.exports.router")

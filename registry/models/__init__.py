@@ -7,6 +7,7 @@ from registry.models.federations import Federation
 from registry.models.leases import Lease
 from registry.models.people import BaseRegistration, Consent, Person
 from registry.models.regions import Region
+from registry.models.standards import LocalStandard
 from registry.models.standing import DisabilityCertificate, EmploymentStatus, NeedRegistration
 from registry.models.throttles import Throttle
 
@@ -24,6 +25,7 @@ __all__ = [
     "Export",
     "Federation",
     "Lease",
+    "LocalStandard",
     "Membership",
     "NeedRegistration",
     "Person",

@@ -15,7 +15,7 @@ from tests.access import (
     World,
 )
 from tests.conftest import TODAY
-from tests.registry import exchange_doors
+from tests.registry import exchange_doors, standard_doors
 from tests.registry.factories import a_base, a_federation, a_person, an_account, an_accreditation
 
 EVIDENCE_READERS = frozenset({OFFICER, APPROVER, COUNSELLOR, AUDITOR, MANAGER})
@@ -196,6 +196,7 @@ DOORS = [
     Door("api:open_evidence", EVIDENCE_READERS, args=evidence_id, get=False, post=nothing),
     Door("api:list_audit_events", frozenset({AUDITOR}), listing=True),
     *exchange_doors.DOORS,
+    *standard_doors.DOORS,
 ]
 
 MODELS = {
@@ -212,6 +213,7 @@ MODELS = {
     "registry.Export": "scoped",
     "registry.Federation": "scoped",
     "registry.Lease": "internal",
+    "registry.LocalStandard": "public",
     "registry.Membership": "internal",
     "registry.NeedRegistration": "internal",
     "registry.Person": "scoped",

@@ -1,0 +1,31 @@
+"""What the local standards (registry/rules/standards.py) are called, and how their problems are said."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    "standard.accreditation_term_years": _("挂牌的有效期（年）"),
+    "standard.plaque_reminder_days": _("挂牌到期前几天提醒"),
+    "standard.accreditation_notice_needed": _("挂牌前要公示"),
+    "standard.accreditation_notice_days": _("挂牌公示的天数"),
+    "standard.rectification_days": _("基地整改的天数"),
+    "standard.base_evaluation_month": _("基地年度评估在几月底前完成"),
+    "standard.filing_lead_days": _("开班前几天备案"),
+    "standard.project_notice_days": _("培训项目公示的天数"),
+    "standard.certificate_notice_days": _("证书公示的天数"),
+    "standard.hours_per_day": _("每天最多的课时"),
+    "standard.attendance_required": _("新建培训项目的出勤率要求（%）"),
+    "standard.pass_mark": _("新建培训项目的合格分数"),
+    "standard.examined_apart": _("考培分离：由残联的考官考核"),
+    "standard.resits_allowed": _("补考的次数"),
+    "standard.satisfaction_needed": _("结业前要有满意度调查"),
+    "standard.follow_up_months": _("结业后几个月跟踪回访"),
+    "standard.conversion_window_days": _("结业后多少天内就业算就业转化"),
+    "standard.retention_months": _("连续就业几个月算稳定就业"),
+    "standard.subsidy_notice_needed": _("发放补贴前要公示"),
+    "standard.subsidy_notice_days": _("补贴公示的天数"),
+    "standard.subsidies_per_person_year": _("一人一年最多享受几次补贴"),
+    "standard_switch": _("请选择“是”或“否”。"),
+    "standard_range": _("请填写 {least} 到 {most} 之间的整数。"),
+    "standard_counts": _("请填写几个从小到大的整数，用逗号隔开，每个在 {least} 到 {most} 之间，最多 12 个。"),
+    "audit.standard.decided": _("确定本地规范"),
+}
