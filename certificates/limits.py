@@ -1,15 +1,6 @@
 """How often the public may try; pages and API count together."""
 
-from typing import TypedDict
-
-
-class Limit(TypedDict):
-    """The fixed arguments of registry.actions.throttles."""
-
-    purpose: str
-    limit: int
-    seconds: int
-
+from registry.limits import Limit
 
 MISSES: Limit = {"purpose": "certificate-code", "limit": 60, "seconds": 60}
 """Wrong codes a minute from one address. Right ones do not count: a school's whole class shares an address,

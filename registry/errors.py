@@ -94,3 +94,33 @@ class SignInFailed(RegistryError):
 
     code = "sign_in_failed"
     status = 422
+
+
+class AlreadyOnNotice(Conflict):
+    """Some of the items are on a notice that still runs; `rows` are their positions (from 1) in what was sent."""
+
+    code = "already_on_notice"
+
+
+class NoticeOver(Conflict):
+    """The notice ended or was withdrawn: nobody opens it again, and it takes no more objections."""
+
+    code = "notice_over"
+
+
+class NoticeNotOver(Conflict):
+    """The notice runs on, or an objection to it waits for an answer: it cannot be filed yet."""
+
+    code = "notice_not_over"
+
+
+class ObjectionAnswered(Conflict):
+    """The objection has its answer already; an answer is not changed."""
+
+    code = "objection_answered"
+
+
+class OwnNotice(Conflict):
+    """Who published a notice does not answer the objections to it: another colleague must."""
+
+    code = "own_notice"

@@ -204,6 +204,7 @@ WORK_LISTS = [
 WORDS = [
     "registry.words.WORDS",
     "registry.standard_words.WORDS",
+    "registry.notice_words.WORDS",
     "courses.words.WORDS",
     "certificates.words.WORDS",
     "goals.words.WORDS",

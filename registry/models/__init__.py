@@ -5,6 +5,7 @@ from registry.models.evidence import Evidence
 from registry.models.exports import Export
 from registry.models.federations import Federation
 from registry.models.leases import Lease
+from registry.models.notices import NoticeItem, Objection, PublicNotice
 from registry.models.people import BaseRegistration, Consent, Person
 from registry.models.regions import Region
 from registry.models.standards import LocalStandard
@@ -28,7 +29,10 @@ __all__ = [
     "LocalStandard",
     "Membership",
     "NeedRegistration",
+    "NoticeItem",
+    "Objection",
     "Person",
+    "PublicNotice",
     "Region",
     "Throttle",
     "TrainingBase",
