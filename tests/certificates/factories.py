@@ -68,6 +68,13 @@ def an_issued_certificate(
     return certificates.issue(by=by, on=on, enrolment=an_earned_enrolment(person, **values))
 
 
+def issued_cohort(people: Sequence[Person] | int = 3, **values: Any) -> tuple[Cohort, list[Certificate]]:
+    """A cohort whose certificates are issued, and those in the order of issue."""
+    cohort = a_cohort_to_certify(people, **values)
+    certificates.issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=cohort)
+    return cohort, list(Certificate.objects.filter(enrolment__cohort=cohort).order_by("pk"))
+
+
 def a_chain(length: int) -> list[Certificate]:
     """A certificate that was replaced, and what replaced it, and so on, oldest first; the last is in force."""
     chain = [an_issued_certificate(a_person(n), on=ISSUED_ON + timedelta(days=n)) for n in range(length)]

@@ -1,6 +1,5 @@
-"""Issuing, suspending, reinstating and withdrawing certificates."""
+"""Issuing certificates."""
 
-import time
 from datetime import date, timedelta
 from typing import Any
 
@@ -8,7 +7,7 @@ import pytest
 from django.db import DatabaseError, connection
 
 from certificates import errors
-from certificates.actions import certificates, drafts, history
+from certificates.actions import certificates, drafts
 from certificates.models import Certificate, CertificateEvent, NumberSeries
 from certificates.proof import codes
 from certificates.proof.trust import TrustBundle
@@ -30,7 +29,7 @@ from tests.certificates.factories import (
 )
 from tests.conftest import TODAY
 from tests.courses.factories import a_completed_cohort, a_course
-from tests.registry.factories import a_base, a_federation, a_person, an_accreditation, an_actor
+from tests.registry.factories import a_base, a_federation, an_accreditation, an_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -285,137 +284,3 @@ class refusing_inserts:  # noqa: N801  reads as a statement
             else:
                 cursor.execute(f"DROP TRIGGER refuse ON {self.table}")
                 cursor.execute("DROP FUNCTION refuse")
-
-
-class TestACohort:
-    def test_is_issued_in_steps_that_go_on_where_the_last_one_stopped(self) -> None:
-        cohort = a_cohort_to_certify(5)
-
-        steps = [certificates.issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=cohort, limit=2) for _ in range(4)]
-
-        assert [(step.made, step.issued, step.remaining) for step in steps] == [
-            (2, 2, 3),
-            (2, 4, 1),
-            (1, 5, 0),
-            (0, 5, 0),
-        ]
-        assert len(set(Certificate.objects.values_list("number", flat=True))) == 5
-
-    def test_one_who_cannot_get_one_does_not_hold_up_the_others(self) -> None:
-        cohort = a_cohort_to_certify(3)
-        second = cohort.enrolments.order_by("pk")[1]
-        Person.objects.filter(pk=second.person_id).update(name="王\U000f0000")
-
-        step = certificates.issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=cohort)
-
-        assert (step.made, step.remaining) == (2, 0)
-        assert [(refusal.enrolment, refusal.error.code) for refusal in step.refused] == [
-            (second, "missing_glyph")
-        ]
-        assert NumberSeries.objects.get().last == 2
-
-    def test_costs_as_many_statements_for_thirty_as_for_one(self, django_assert_num_queries: Any) -> None:
-        one, thirty = a_cohort_to_certify(1), a_cohort_to_certify([a_person(n) for n in range(30)])
-
-        for cohort in (one, thirty):
-            # Rights and words 3, who waits 1, the batch 12 and its 6 savepoints, how many there are now 1.
-            with django_assert_num_queries(24):
-                certificates.issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=cohort)
-
-    def test_is_issued_in_batches_of_which_a_failed_one_leaves_nothing(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        cohort = a_cohort_to_certify(5)
-        monkeypatch.setattr(history, "AT_ONCE", 2)
-        real, batches = drafts.put_in_force, iter(range(9))
-
-        def fails_in_the_third(*arguments: Any) -> list[Certificate]:
-            made = real(*arguments)
-            if next(batches) == 2:
-                raise errors.SignatureNotGood(reason="signature_wrong")
-            return made
-
-        monkeypatch.setattr(drafts, "put_in_force", fails_in_the_third)
-        with pytest.raises(errors.SignatureNotGood):
-            certificates.issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=cohort)
-        monkeypatch.setattr(drafts, "put_in_force", real)
-
-        assert (
-            Certificate.objects.count() == CertificateEvent.objects.count() == NumberSeries.objects.get().last
-        )
-        assert NumberSeries.objects.get().last == 4
-        assert certificates.issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=cohort).issued == 5
-        assert NumberSeries.objects.get().last == 5
-
-    def test_of_fifty_takes_a_few_seconds(self) -> None:
-        cohort = a_cohort_to_certify([a_person(n) for n in range(50)])
-        started = time.monotonic()
-
-        step = certificates.issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=cohort, limit=50)
-
-        assert step.made == 50
-        # Generous: the machine runs other tests beside this one. Alone it takes a fifth of a second.
-        assert time.monotonic() - started < 15
-
-
-class TestAStatus:
-    def test_changes_leave_events_audit_rows_and_the_skill_count_behind(self) -> None:
-        certificate = an_issued_certificate()
-        approver = an_actor("approver", a_federation("620500"))
-        person = certificate.person_id
-
-        certificates.suspend(
-            by=approver, on=ISSUED_ON, certificate=certificate, reason_class="under_review", note="有人举报"
-        )
-        assert skill_counts([person], ISSUED_ON)[person] == 0
-        certificates.reinstate(by=approver, on=ISSUED_ON, certificate=certificate)
-        assert skill_counts([person], ISSUED_ON)[person] == 1
-        gone = certificates.withdraw(
-            by=approver, on=ISSUED_ON, certificate=certificate, reason_class="issued_in_error"
-        )
-        assert skill_counts([person], ISSUED_ON)[person] == 0
-
-        assert (gone.status, gone.reason_class, gone.status_since) == (
-            "withdrawn",
-            "issued_in_error",
-            ISSUED_ON,
-        )
-        assert [event.verb for event in certificate.events.all()] == [
-            "issued",
-            "suspended",
-            "reinstated",
-            "withdrawn",
-        ]
-        rows = AuditEvent.objects.filter(subject_id=certificate.public_id, actor_id=approver.account_id)
-        assert sorted(rows.values_list("verb", flat=True)) == [
-            "certificate.reinstated",
-            "certificate.suspended",
-            "certificate.withdrawn",
-        ]
-        assert not any("有人举报" in str(row.facts) for row in rows)
-
-    def test_withdrawn_is_for_good(self) -> None:
-        certificate = an_issued_certificate()
-        certificates.withdraw(by=SYSTEM, on=ISSUED_ON, certificate=certificate, reason_class="fraud")
-
-        with pytest.raises(errors.WrongStatus):
-            certificates.reinstate(by=SYSTEM, on=ISSUED_ON, certificate=certificate)
-        with pytest.raises(errors.WrongStatus):
-            certificates.withdraw(by=SYSTEM, on=ISSUED_ON, certificate=certificate, reason_class="fraud")
-
-    @pytest.mark.parametrize("reason", ["", "other"])
-    def test_needs_a_reason_the_public_can_read(self, reason: str) -> None:
-        with pytest.raises(errors.ReasonNeeded):
-            certificates.withdraw(
-                by=SYSTEM, on=ISSUED_ON, certificate=an_issued_certificate(), reason_class=reason
-            )
-
-    def test_is_for_the_approver_of_the_region_not_for_the_base(self) -> None:
-        certificate = an_issued_certificate()
-        for actor in (
-            an_actor("base_manager", certificate.base),
-            an_actor("federation_officer", a_federation("620500")),
-            an_actor("approver", a_federation("360000")),
-        ):
-            with pytest.raises(NotPermitted):
-                certificates.withdraw(by=actor, on=ISSUED_ON, certificate=certificate, reason_class="fraud")

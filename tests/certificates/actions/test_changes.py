@@ -1,71 +1,22 @@
-"""Changes that wait: the second person, the time to undo, the effect; one certificate and many."""
+"""Changes that wait: the second person, the time to undo, the effect."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 import pytest
-from pytest_django import DjangoAssertNumQueries
 
 from certificates import errors
-from certificates.actions import certificates, changes, effects, history, policies
-from certificates.models import Certificate, CertificateEvent, Change, SigningKey
+from certificates.actions import certificates, changes, effects
+from certificates.models import CertificateEvent, Change, SigningKey
 from certificates.queries.public import find_by_code
 from certificates.queries.skills import skill_counts
-from courses.models import Cohort
-from registry.errors import InvalidInput, NotPermitted
+from registry.errors import NotPermitted
 from registry.models import AuditEvent
-from registry.rules.access import SYSTEM, Actor
-from tests.certificates.factories import (
-    AT,
-    ISSUED_ON,
-    a_cohort_to_certify,
-    a_policy,
-    an_approver,
-    an_issued_certificate,
-)
-from tests.registry.factories import a_federation, an_actor
+from registry.rules.access import SYSTEM
+from tests.certificates.change_factories import MINUTE, status, verbs, withdraw
+from tests.certificates.factories import AT, ISSUED_ON, a_policy, an_approver, an_issued_certificate
+from tests.registry.factories import an_actor
 
 pytestmark = pytest.mark.django_db
-MINUTE = timedelta(minutes=1)
-
-
-def withdraw(by: Actor, certificate: Certificate, at: datetime = AT, **values: Any) -> Change:
-    return changes.ask(
-        by=by, at=at, kind="withdraw", certificate=certificate, **{"reason_class": "fraud"} | values
-    )
-
-
-def status(certificate: Certificate) -> str:
-    return Certificate.objects.values_list("status", flat=True).get(pk=certificate.pk)
-
-
-def verbs(certificate: Certificate) -> list[str]:
-    return list(certificate.events.values_list("verb", flat=True))
-
-
-def issued_cohort(people: int = 3) -> tuple[Cohort, list[Certificate]]:
-    cohort = a_cohort_to_certify(people)
-    certificates.issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=cohort)
-    return cohort, list(Certificate.objects.filter(enrolment__cohort=cohort).order_by("pk"))
-
-
-def ask_all(
-    by: Actor,
-    cohort: Cohort,
-    held: Sequence[Certificate],
-    kind: str = "withdraw",
-    reason_class: str = "fraud",
-) -> Change:
-    return changes.ask_many(
-        by=by,
-        at=AT,
-        kind=kind,
-        base=cohort.base,
-        cohort=cohort,
-        wanted=[(one, {}) for one in held],
-        reason_class=reason_class,
-    )
 
 
 class TestTheTimeToUndo:
@@ -274,96 +225,3 @@ class TestTheSecondPerson:
         assert not [text for text in facts if "张三" in text or "电话" in text]
         told = AuditEvent.objects.filter(verb__in=("certificate.withdraw_asked", "certificate.withdrawn"))
         assert [event.facts["reason_class"] for event in told] == ["fraud", "fraud"]
-
-
-class TestManyAtOnce:
-    def test_a_whole_cohort_in_steps_that_go_on_where_they_stopped(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr(history, "AT_ONCE", 2)
-        cohort, held = issued_cohort(5)
-        change = ask_all(an_approver(), cohort, held, "suspend", "under_review")
-
-        assert effects.go_on(change, at=AT, steps=1) == 3
-        assert effects.go_on(change, at=AT, steps=1) == 1
-        assert effects.apply_due(at=AT) == 1
-
-        assert {status(one) for one in held} == {"suspended"}
-        assert AuditEvent.objects.filter(verb="certificate.suspended").count() == 5
-        change.refresh_from_db()
-        assert change.state == "done"
-
-    def test_a_step_costs_the_same_for_few_and_for_many(
-        self, django_assert_num_queries: DjangoAssertNumQueries
-    ) -> None:
-        for people in (2, 12):
-            cohort, held = issued_cohort(people)
-            change = ask_all(an_approver(), cohort, held, "suspend", "under_review")
-            with django_assert_num_queries(QUERIES_OF_A_STEP):
-                effects.go_on(change, at=AT, steps=1)
-
-    def test_those_with_another_change_waiting_are_left_to_it(self) -> None:
-        cohort, held = issued_cohort(3)
-        withdraw(an_approver(), held[0])
-        change = ask_all(an_approver(), cohort, held)
-
-        assert set(change.items.values_list("certificate_id", flat=True)) == {held[1].pk, held[2].pk}
-
-    def test_nothing_left_to_change_is_said(self) -> None:
-        cohort, held = issued_cohort(1)
-        ask_all(an_approver(), cohort, held)
-
-        with pytest.raises(errors.NothingTouched):
-            ask_all(an_approver(), cohort, held)
-
-    def test_the_federation_may_ask_for_two_people_only_here(self) -> None:
-        a_policy(two_people_bulk=True)
-        cohort, held = issued_cohort(2)
-
-        assert withdraw(an_approver(), held[0]).state == "due"
-        assert ask_all(an_approver(), cohort, held).state == "asked"
-
-    def test_a_base_manager_withdraws_nothing(self) -> None:
-        cohort, held = issued_cohort(1)
-
-        with pytest.raises(NotPermitted):
-            ask_all(an_actor("base_manager", cohort.base), cohort, held)
-
-
-QUERIES_OF_A_STEP = 17
-
-
-class TestThePolicy:
-    def test_is_decided_by_officers_and_audited(self) -> None:
-        federation = a_federation("620500")
-        policies.decide(
-            by=an_actor("federation_officer", federation),
-            on=ISSUED_ON,
-            federation=federation,
-            two_people_withdraw=True,
-            two_people_replace=False,
-            two_people_bulk=True,
-            undo_minutes=30,
-        )
-
-        assert federation.change_policy.undo_minutes == 30
-        assert AuditEvent.objects.get(verb="certificate_policy.decided").facts["two_people_bulk"] is True
-
-    @pytest.mark.parametrize("role", ["approver", "counsellor", "read_only", "auditor"])
-    def test_is_not_for_those_it_binds(self, role: str) -> None:
-        federation = a_federation("620500")
-        with pytest.raises(NotPermitted):
-            policies.decide(
-                by=an_actor(role, federation),
-                on=ISSUED_ON,
-                federation=federation,
-                two_people_withdraw=False,
-                two_people_replace=False,
-                two_people_bulk=False,
-                undo_minutes=0,
-            )
-
-    @pytest.mark.parametrize("minutes", [-1, 10_081])
-    def test_has_no_window_that_is_forgotten(self, minutes: int) -> None:
-        with pytest.raises(InvalidInput):
-            a_policy(undo_minutes=minutes)

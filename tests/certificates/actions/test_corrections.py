@@ -17,8 +17,15 @@ from certificates.queries.skills import skill_counts, skills_held
 from registry.errors import InvalidInput, NotPermitted
 from registry.models import AuditEvent, Person
 from registry.rules.access import SYSTEM, Actor
-from tests.certificates.actions.test_changes import MINUTE, issued_cohort, verbs
-from tests.certificates.factories import AT, ISSUED_ON, a_policy, an_approver, an_issued_certificate
+from tests.certificates.change_factories import MINUTE, verbs
+from tests.certificates.factories import (
+    AT,
+    ISSUED_ON,
+    a_policy,
+    an_approver,
+    an_issued_certificate,
+    issued_cohort,
+)
 from tests.courses.factories import a_cohort
 from tests.registry.factories import a_base, a_federation, a_person, an_actor
 

@@ -11,8 +11,7 @@ from certificates.proof.verify import verify
 from certificates.queries.keys import touched_by, trust_bundle
 from registry.errors import NotPermitted
 from registry.rules.access import SYSTEM
-from tests.certificates.actions.test_changes import issued_cohort
-from tests.certificates.factories import ISSUED_ON, an_approver, an_issued_certificate
+from tests.certificates.factories import ISSUED_ON, an_approver, an_issued_certificate, issued_cohort
 
 pytestmark = pytest.mark.django_db
 TOMORROW = ISSUED_ON + timedelta(days=1)

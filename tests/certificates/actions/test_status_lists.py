@@ -23,9 +23,15 @@ from certificates.proof.trust import TrustBundle
 from certificates.queries.status_lists import Form, signed_list, statuses
 from certificates.queries.trust import signed_bundle
 from registry.rules.access import SYSTEM
-from tests.certificates.actions.test_changes import ask_all, issued_cohort
 from tests.certificates.actions.test_concurrency import in_threads
-from tests.certificates.factories import AT, ISSUED_ON, a_cohort_to_certify, an_issued_certificate
+from tests.certificates.change_factories import ask_all
+from tests.certificates.factories import (
+    AT,
+    ISSUED_ON,
+    a_cohort_to_certify,
+    an_issued_certificate,
+    issued_cohort,
+)
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2024, 7, 1, 2, 30, tzinfo=UTC)

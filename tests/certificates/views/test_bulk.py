@@ -9,21 +9,20 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from certificates.actions import certificates, history
+from certificates.actions import history
 from certificates.models import Certificate, Change
 from certificates.proof import codes
 from certificates.queries import corrections as queries
 from certificates.queries.changes import touched
 from courses.models import Cohort
 from courses.workbooks.writing import write_table
-from registry.rules.access import SYSTEM
 from tests.certificates.factories import (
     ISSUED_ON,
-    a_cohort_to_certify,
     a_policy,
     a_waiting_withdrawal,
     an_issued_certificate,
     an_issuing_base,
+    issued_cohort,
 )
 from tests.registry.factories import a_federation, a_person, an_account
 
@@ -36,12 +35,6 @@ def issue_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 FULL_WIDTH = {code: code + 0xFEE0 for code in range(ord("0"), ord("z") + 1)}
-
-
-def issued_cohort(people: Any = 3, **values: Any) -> tuple[Cohort, list[Certificate]]:
-    cohort = a_cohort_to_certify(people, **values)
-    certificates.issue_cohort(by=SYSTEM, on=ISSUED_ON, cohort=cohort)
-    return cohort, list(Certificate.objects.filter(enrolment__cohort=cohort).order_by("pk"))
 
 
 def at_the_base(client: Client, cohort: Cohort) -> str:

@@ -12,8 +12,7 @@ from certificates.models import Certificate
 from certificates.proof.status import locate
 from registry.rules.access import SYSTEM
 from tests import interop
-from tests.certificates.actions.test_changes import issued_cohort
-from tests.certificates.factories import AT, ISSUED_ON
+from tests.certificates.factories import AT, ISSUED_ON, issued_cohort
 
 pytestmark = pytest.mark.django_db
 SCRIPT = Path(__file__).with_name("check_published.mjs")
