@@ -1,4 +1,4 @@
-"""Every trap of a real roster, from the file on disk to the problem at its cell; those of numbers: test_roster_numbers.py."""
+"""Every trap of a real roster, from the file on disk to the problem at its cell; numbers: test_roster_numbers.py."""
 
 import time
 import tracemalloc
