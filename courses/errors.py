@@ -140,3 +140,27 @@ class BadPattern(CoursesError):
     """A pattern of sessions that yields none, or too many (`limit`)."""
 
     code = "session_pattern_invalid"
+
+
+class SpellOverlaps(Conflict):
+    """The person has another job in these days, and neither is part-time."""
+
+    code = "spell_overlaps"
+
+
+class SpellChanged(Conflict):
+    """The job was ended or undone meanwhile."""
+
+    code = "spell_changed"
+
+
+class FollowUpDone(Conflict):
+    """The question was answered before, or the person took back their consent to be asked."""
+
+    code = "follow_up_done"
+
+
+class NotACounsellor(CoursesError):
+    """The account holds no role of a counsellor that reaches `count` of these people."""
+
+    code = "not_a_counsellor"

@@ -53,5 +53,18 @@ WORDS: dict[str, Promise] = {
     "sheet_row_repeated": _("这名学员在表里出现了两次，只取了第一次。请核对。"),
     "sheet_session_unknown": _("表头“{header}”不是这个培训班的课次，这一列没有读取。"),
     "sheet_left": _("这名学员已中途退出，不再登记成绩。"),
+    # Employment, follow-ups, services
+    "spell_overlaps": _(
+        "这段时间已登记另一份全日制工作。请先登记那份工作的离职日期；确实同时做两份工作的，请在个人的就业页登记。"
+    ),
+    "spell_changed": _("这条就业记录刚刚被改动过，已经结束或撤销。请刷新页面后再办。"),
+    "spell_end_before_start": _("离职日期要在就业日期之后。"),
+    "spell_new_form": _("就业形式是新就业形态时，请选择类型；其他形式请不要选。"),
+    "spell_employer_missing": _("这种就业形式请写明用人单位。"),
+    "follow_up_done": _("这项回访已经登记，或者本人已撤回回访的同意。请回到回访名单。"),
+    "follow_up_next_too_early": _("下次联系的日期要在这次联系之后。"),
+    "not_a_counsellor": _("有 {count} 人不归这位辅导员所在的残联管理。请换一位辅导员。"),
+    "referral_training_missing": _("请选择培训班或培训项目，或者写明推荐了什么培训。"),
+    "assessment_result_missing": _("请写明评估的结论。"),
     **ROSTER_WORDS,
 }

@@ -1,18 +1,28 @@
 from courses.models.attendance import Attendance, Session
 from courses.models.cohorts import Cohort
+from courses.models.counsellors import CounsellorAssignment
 from courses.models.courses import Course
+from courses.models.employment import EmploymentSpell
 from courses.models.enrolments import AssessmentResult, Enrolment
+from courses.models.follow_ups import FollowUp, FollowUpTry
 from courses.models.rosters import RosterImport, RosterImportRow
+from courses.models.service_records import Graduation, ServiceRecord
 from courses.models.skills import Skill, SkillCategory
 
 __all__ = [
     "AssessmentResult",
     "Attendance",
     "Cohort",
+    "CounsellorAssignment",
     "Course",
+    "EmploymentSpell",
     "Enrolment",
+    "FollowUp",
+    "FollowUpTry",
+    "Graduation",
     "RosterImport",
     "RosterImportRow",
+    "ServiceRecord",
     "Session",
     "Skill",
     "SkillCategory",
