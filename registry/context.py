@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from registry.menu import menu
+from registry.requests import public_host
 from registry.rules.access import ANONYMOUS, Actor
 
 TEXT_SIZES = [("standard", _("标准")), ("large", _("大字")), ("largest", _("特大"))]
@@ -26,7 +27,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "text_sizes": TEXT_SIZES,
         "language_tag": LANGUAGE_TAGS.get(language, language),
         "languages": [(code, LANGUAGE_TAGS[code], name) for code, name in settings.LANGUAGES],
-        "public_host": settings.PUBLIC_BASE_URL.partition("://")[2],
+        "public_host": public_host(),
         # What the register holds is Chinese in every language of the page: voices must know.
         "zh": "" if language == "zh-hans" else mark_safe(' lang="zh-Hans"'),
     }
