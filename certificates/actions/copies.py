@@ -22,8 +22,7 @@ def record(*, by: Actor, on: date, certificates: Sequence[Certificate]) -> None:
     wanted = [one.pk for one in certificates]
     if not wanted:
         return
-    seen = set(Certificate.objects.visible_to(by).filter(pk__in=wanted).values_list("pk", flat=True))
-    if len(seen) < len(set(wanted)):
+    if Certificate.objects.visible_to(by).filter(pk__in=wanted).count() < len(set(wanted)):
         raise NotFound(what="certificate")
     held = history.hold(wanted)
     Certificate.objects.filter(pk__in=wanted).update(copies=F("copies") + 1)
