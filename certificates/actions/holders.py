@@ -6,11 +6,12 @@ No transaction around it all: a wrong try must stay counted.
 from datetime import date, datetime
 
 from certificates.errors import NotTheHolder, SlipEnded
-from certificates.limits import HOLDER_TRIES, WRONG_HOLDERS, WRONG_HOLDERS_MONTH, Limit
+from certificates.limits import HOLDER_TRIES, WRONG_HOLDERS, WRONG_HOLDERS_MONTH
 from certificates.models import Slip
 from certificates.queries.holders import proved_by_number
 from certificates.rules.holders import HOLDER, ends_with
 from registry.actions import audit, throttles
+from registry.limits import Limit
 from registry.models import Person
 
 _WRONG: tuple[Limit, ...] = (WRONG_HOLDERS, WRONG_HOLDERS_MONTH)
