@@ -187,6 +187,7 @@ BEATS = [
     ("certificates.actions.effects.apply_due", 60),
     ("certificates.tasks.publish_status", 60),
     ("registry.tasks.forget_spent", 24 * 3600),
+    ("courses.tasks.make_due_follow_ups", 24 * 3600),
     ("certificates.tasks.forget_closed_shares", 24 * 3600),
     ("goals.tasks.count_what_dates_changed", 24 * 3600),
     ("goals.tasks.fold_coverage", 15 * 60),

@@ -10,8 +10,8 @@ from typing import Any
 from django.db.models import CharField, Count, F, Q, QuerySet, Sum, Value
 
 from goals.models import CoverageDelta, CoverageTotal, PlanPeriod, PopulationMember
-from goals.rules.shares import percent
 from registry.models import Region, TrainingBase
+from registry.rules.shares import percent
 
 TOTALS, DELTAS, MEMBERS = "totals", "deltas", "members"
 _PLACE = ("period_id", "region__path")

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from goals.rules.shares import percent
+from registry.rules.shares import percent
 
 
 def test_only_everybody_is_a_hundred_percent() -> None:
