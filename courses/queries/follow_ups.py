@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Case, Exists, F, OuterRef, QuerySet, 
 from courses.models import CounsellorAssignment, EmploymentSpell, Enrolment, FollowUp
 from courses.models.cohorts import CohortState
 from courses.models.enrolments import Outcome
+from courses.models.follow_ups import FollowUpQuerySet
 from courses.rules import follow_ups as rules
 from registry.models import Consent, Region
 from registry.models.people import ConsentPurpose, of_people_in
@@ -19,13 +20,13 @@ BATCH = 2_000
 """Rows of one statement when due questions are made."""
 
 
-def withdrawn(person: str = "person") -> Exists:
+def withdrawn(person: str = "person") -> Any:
     """Whether the person of a row took back their consent to be asked, and gave no new one."""
     asked = Consent.objects.filter(person=OuterRef(person), purpose=ConsentPurpose.FOLLOW_UP)
     return Exists(asked.filter(withdrawn_on__isnull=False)) & ~Exists(asked.filter(withdrawn_on__isnull=True))
 
 
-def due(*, on: date) -> QuerySet[FollowUp]:
+def due(*, on: date) -> FollowUpQuerySet:
     """Questions that may be asked on the day: due, unanswered, and not against the person's will."""
     return FollowUp.objects.waiting().filter(~withdrawn(), due_on__lte=on)
 
@@ -87,7 +88,7 @@ def missing(*, on: date) -> Iterator[list[FollowUp]]:
     for batch in _missing(
         "spell", EmploymentSpell.objects.standing().annotate(began=F("started_on")), months, on
     ):
-        yield [one for one in batch if one.spell.ended_on is None or one.spell.ended_on > one.due_on]
+        yield [one for one in batch if one.spell and _lasts(one.spell, one.due_on)]
 
 
 def _missing(
@@ -105,3 +106,7 @@ def _missing(
             for count, day in rules.due(row.began, months(row.person.region.path), on=on)
             if (row.pk, count) not in there
         ]
+
+
+def _lasts(spell: EmploymentSpell, day: date) -> bool:
+    return spell.ended_on is None or spell.ended_on > day

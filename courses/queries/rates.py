@@ -77,7 +77,7 @@ def figures(
         rows = rows.filter(cohort=cohort)
     if year is not None:
         rows = rows.filter(cohort__starts_on__year=year)
-    held = terms(_path(actor, region, base or (course and course.base), cohort), on=on)
+    held = terms(_path(actor, region, base or (course.base if course else None), cohort), on=on)
     key = BY.get(by, "cohort__region__path")
     completions = [
         Completion(group, person, at_start, day)
@@ -118,8 +118,9 @@ def _jobs(rows: QuerySet[Enrolment], held: Terms, on: date) -> tuple[dict[int, l
     jobs: dict[int, list[Job]] = defaultdict(list)
     people = rows.order_by().values("person")
     spells = EmploymentSpell.objects.standing().filter(person__in=people, started_on__lte=on)
-    for person, *job in spells.values_list("person_id", "pk", "started_on", "ended_on"):
-        jobs[person].append(Job(*job))
+    told_of = spells.values_list("person_id", "pk", "started_on", "ended_on")
+    for person, pk, started_on, ended_on in told_of:
+        jobs[person].append(Job(pk, started_on, ended_on))
     asked = FollowUp.objects.filter(spell__in=spells.order_by().values("pk"), months=held.months)
     told = asked.filter(result__in=[FollowUpResult.EMPLOYED, FollowUpResult.UNEMPLOYED], done_on__lte=on)
     answers = {
@@ -137,13 +138,13 @@ def _below(one: Completion, top: str) -> Completion:
 
 def _lines(by: str, groups: dict[Any, Rates]) -> list[Line]:
     """Lines in the order of their names; one query for the names."""
-    if by == "region":
-        named = Region.objects.filter(code__in=groups).values_list("code", "name", "code")
-    elif by == "base":
-        named = TrainingBase.objects.filter(pk__in=groups).values_list("pk", "name", "public_id")
-    elif by == "course":
-        named = Course.objects.filter(pk__in=groups).values_list("pk", "name", "public_id")
-    else:
-        named = Cohort.objects.filter(pk__in=groups).values_list("pk", "name", "public_id")
-    lines = [Line(name, key, groups[pk]) for pk, name, key in named]
+    model, public = {
+        "region": (Region, "code"),
+        "base": (TrainingBase, "public_id"),
+        "course": (Course, "public_id"),
+        "cohort": (Cohort, "public_id"),
+    }[by]
+    key = "code" if by == "region" else "pk"
+    rows: Any = model._default_manager.filter(**{f"{key}__in": groups})
+    lines = [Line(name, shown_as, groups[pk]) for pk, name, shown_as in rows.values_list(key, "name", public)]
     return sorted(lines, key=lambda line: (line.name, line.key))
