@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from courses.views import attendance, cohorts, courses, enrolments, outcomes, results, rosters, sessions
+from courses.views import (
+    attendance,
+    cohorts,
+    courses,
+    enrolments,
+    outcomes,
+    results,
+    rosters,
+    sessions,
+    trainers,
+)
 
 app_name = "courses"
 urlpatterns = [
@@ -27,6 +37,13 @@ urlpatterns = [
     path("cohorts/<str:public_id>/attendance/upload/", attendance.upload, name="attendance-upload"),
     path("cohorts/<str:public_id>/sessions/", sessions.add_sessions, name="sessions"),
     path("cohorts/<str:public_id>/sessions/remove/", sessions.remove_session, name="remove-session"),
+    path("cohorts/<str:public_id>/sessions/<str:key>/", sessions.edit_session, name="edit-session"),
+    path("cohorts/<str:public_id>/trainers/", trainers.cohort_trainers, name="cohort-trainers"),
+    path("trainers/", trainers.trainer_list, name="trainers"),
+    path("trainers/new/", trainers.new_trainer, name="new-trainer"),
+    path("trainers/<str:public_id>/", trainers.trainer, name="trainer"),
+    path("trainers/<str:public_id>/edit/", trainers.edit_trainer, name="edit-trainer"),
+    path("trainers/<str:public_id>/evidence/", trainers.add_evidence, name="trainer-evidence"),
     path("cohorts/<str:public_id>/results/", results.results_page, name="results"),
     path("cohorts/<str:public_id>/results/sheet/", results.sheet, name="results-sheet"),
     path("cohorts/<str:public_id>/results/upload/", results.upload, name="results-upload"),

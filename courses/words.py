@@ -39,6 +39,22 @@ WORDS: dict[str, Promise] = {
     "session_taken": _("{on} 第 {part} 节已经安排过。请换一天，或换一节。"),
     "session_outside_cohort": _("{on} 不在培训日期内。请填 {starts_on} 到 {ends_on} 之间的日期。"),
     "session_has_marks": _("{on} 第 {part} 节已有考勤，不能删除。请先清除这一节的考勤。"),
+    "session_recorded": _(
+        "{on} 第 {part} 节已有考勤，日期、节次、课时和补课关系不能改。请先清除这一节的考勤。"
+    ),
+    "session_made_up": _("{on} 第 {part} 节已安排补课，不能删除。请先删除补课的课次。"),
+    "session_trainer_busy": _("这名教师在 {on} 第 {part} 节要上“{cohort}”的课。请换教师，或换时间。"),
+    "session_trainer_busy_elsewhere": _(
+        "这名教师在 {on} 的这个时间在另一个培训基地上课。请换教师，或换时间。"
+    ),
+    "session_room_busy": _("这间教室在 {on} 第 {part} 节有“{cohort}”的课。请换教室，或换时间。"),
+    "session_times_pair": _("开始时间和结束时间要么都填，要么都不填。"),
+    "session_time_order": _("结束时间应晚于开始时间。"),
+    "session_makes_up_invalid": _("只能为本班在此之前的正课补课。请选择要补的那一节。"),
+    "trainer_of_other_base": _("这名教师不是本基地的教师。请先在“培训教师”里登记。"),
+    "trainer_not_active": _("这名教师在 {on} 不在任教期内。请换教师，或修改任教日期。"),
+    "trainer_teaches": _("这名教师在本班还有 {count} 节课，不能移出。请先给这些课次换教师。"),
+    "trainer_known": _("本基地已有这个身份证号的教师。请修改原来的登记。"),
     "session_hours_invalid": _("每节课时应在 1 到 12 之间，1 课时为 45 分钟。"),
     "session_part_invalid": _("每天的节数应在 1 到 12 之间。"),
     "session_pattern_invalid": _("这样安排没有得到课次，或者超过 {limit} 节。请检查日期、星期和节数。"),

@@ -24,7 +24,13 @@ GROUPS: list[tuple[Any, list[Area]]] = [
     (_("首页"), [Area(_("首页"), "registry:home")]),
     (_("学员"), [Area(_("学员"), "registry:people", (_P.PERSON_READ,))]),
     (_("培训"), [Area(_("培训班"), "courses:cohorts", (_P.COHORT_READ,))]),
-    (_("基地"), [Area(_("培训基地"), "registry:bases", (_P.BASE_READ,))]),
+    (
+        _("基地"),
+        [
+            Area(_("培训基地"), "registry:bases", (_P.BASE_READ,)),
+            Area(_("培训教师"), "courses:trainers", (_P.COHORT_READ,)),
+        ],
+    ),
     (
         _("证书"),
         [

@@ -1,6 +1,6 @@
-"""Writes of the timetable and of attendance."""
+"""Writes of attendance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,94 +8,14 @@ from typing import Any
 from django.db import transaction
 
 from courses.actions.cohorts import locked
-from courses.errors import (
-    BadMark,
-    BadPattern,
-    NotInCohort,
-    RecordsClosed,
-    SessionAhead,
-    SessionHasMarks,
-    SessionOutsideCohort,
-    SessionTaken,
-)
+from courses.errors import BadMark, NotInCohort, RecordsClosed, SessionAhead
 from courses.models import Attendance, Cohort, Enrolment, Session
 from courses.rules import attendance as attendance_rules
 from courses.rules.attendance import MARKS
-from courses.rules.cohorts import OPEN_TO_ATTENDANCE, OPEN_TO_SESSIONS
-from courses.rules.sessions import HOURS, MOST_SESSIONS, PARTS, NewSession
+from courses.rules.cohorts import OPEN_TO_ATTENDANCE
 from registry.actions import audit
-from registry.actions.values import require_valid
-from registry.errors import InvalidInput
 from registry.models.batches import BATCH_ROWS
 from registry.rules.access import Actor, Permission, require
-
-
-@transaction.atomic
-def add_sessions(*, by: Actor, on: date, cohort: Cohort, sessions: Sequence[NewSession]) -> list[Session]:
-    """Put sessions into the timetable, all or none; hours in 课时.
-
-    Raises InvalidInput, SessionOutsideCohort, SessionTaken, RecordsClosed, BadPattern for none or
-    too many.
-    """
-    cohort = locked(cohort)
-    require(by, Permission.RESULT_RECORD, region_path=cohort.region.path, base_ids=[cohort.base_id])
-    if cohort.state not in OPEN_TO_SESSIONS:
-        raise RecordsClosed(state=cohort.state)
-    taken = set(Session.objects.filter(cohort=cohort).values_list("on", "part"))
-    if not sessions or len(sessions) + len(taken) > MOST_SESSIONS:
-        raise BadPattern(limit=MOST_SESSIONS)
-    for session in sessions:
-        _check(session, cohort)
-        if (session.on, session.part) in taken:
-            raise SessionTaken(field="on", on=str(session.on), part=session.part)
-        taken.add((session.on, session.part))
-    made = Session.objects.bulk_create(
-        [
-            Session(
-                cohort=cohort,
-                on=session.on,
-                part=session.part,
-                kind=session.kind,
-                hours=session.hours,
-                topic=session.topic.strip(),
-            )
-            for session in sessions
-        ],
-        batch_size=BATCH_ROWS,
-    )
-    hours = sum(session.hours for session in sessions)
-    path = cohort.region.path
-    audit.record("sessions.added", cohort, by=by, region_path=path, on=str(on), count=len(made), hours=hours)
-    return made
-
-
-def _check(session: NewSession, cohort: Cohort) -> None:
-    require_valid(Session, kind=session.kind, topic=session.topic.strip())
-    problems = {}
-    if session.hours not in HOURS:
-        problems["hours"] = "session_hours_invalid"
-    if session.part not in PARTS:
-        problems["part"] = "session_part_invalid"
-    if problems:
-        raise InvalidInput(fields=problems)
-    if not cohort.starts_on <= session.on <= cohort.ends_on:
-        raise SessionOutsideCohort(
-            field="on", on=str(session.on), starts_on=str(cohort.starts_on), ends_on=str(cohort.ends_on)
-        )
-
-
-@transaction.atomic
-def remove_session(*, by: Actor, on: date, session: Session) -> None:
-    """Take a session out of the timetable; one with attendance is kept: raises SessionHasMarks."""
-    cohort = locked(session.cohort)
-    require(by, Permission.RESULT_RECORD, region_path=cohort.region.path, base_ids=[cohort.base_id])
-    if cohort.state not in OPEN_TO_SESSIONS:
-        raise RecordsClosed(state=cohort.state)
-    if session.attendances.exists():
-        raise SessionHasMarks(on=str(session.on), part=session.part)
-    facts = {"session": str(session.on), "part": session.part, "hours": session.hours}
-    session.delete()
-    audit.record("session.removed", cohort, by=by, region_path=cohort.region.path, on=str(on), **facts)
 
 
 @transaction.atomic

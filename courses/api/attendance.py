@@ -1,4 +1,4 @@
-"""Timetables and attendance of cohorts."""
+"""Attendance of cohorts."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -7,36 +7,13 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from courses.actions import attendance
-from courses.api.cohorts import Code, PublicId, cohort_of
+from courses.api.cohorts import PublicId, cohort_of
 from courses.errors import NotInCohort
 from courses.models import Attendance, Enrolment, Session
-from courses.rules.sessions import NewSession
 from registry.api.days import Day
 from registry.requests import ActorRequest, today
 
 router = Router(tags=["attendance"])
-
-
-class SessionOut(Schema):
-    """A session is known by its day and its part of the day; hours in 课时 of 45 minutes."""
-
-    on: date
-    part: int
-    kind: str
-    hours: int
-    topic: str
-
-
-class SessionIn(Schema):
-    on: Day
-    part: Annotated[int, Field(ge=0, le=100)] = 1
-    kind: Code = "practice"
-    hours: Annotated[int, Field(ge=0, le=100)]
-    topic: Annotated[str, Field(max_length=200)] = ""
-
-
-class SessionsIn(Schema):
-    sessions: Annotated[list[SessionIn], Field(max_length=400)]
 
 
 class MarkIn(Schema):
@@ -64,23 +41,6 @@ class WrittenOut(Schema):
 
     written: int
     cleared: int
-
-
-@router.get("/{public_id}/sessions", response=list[SessionOut], operation_id="list_sessions")
-def list_sessions(request: ActorRequest, public_id: str) -> Any:
-    """The timetable in order of time."""
-    return list(Session.objects.filter(cohort=cohort_of(request, public_id)))
-
-
-@router.post("/{public_id}/sessions", response=list[SessionOut], operation_id="add_sessions")
-def add_sessions(request: ActorRequest, public_id: str, asked: SessionsIn) -> Any:
-    """Put sessions into the timetable, all or none."""
-    return attendance.add_sessions(
-        by=request.actor,
-        on=today(),
-        cohort=cohort_of(request, public_id),
-        sessions=[NewSession(**session.dict()) for session in asked.sessions],
-    )
 
 
 @router.get("/{public_id}/attendance", response=list[MarkOut], operation_id="list_attendance")

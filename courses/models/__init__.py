@@ -8,6 +8,7 @@ from courses.models.follow_ups import FollowUp, FollowUpTry
 from courses.models.rosters import RosterImport, RosterImportRow
 from courses.models.service_records import Graduation, ServiceRecord
 from courses.models.skills import Skill, SkillCategory
+from courses.models.trainers import Trainer
 
 __all__ = [
     "AssessmentResult",
@@ -26,4 +27,5 @@ __all__ = [
     "Session",
     "Skill",
     "SkillCategory",
+    "Trainer",
 ]

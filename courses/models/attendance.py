@@ -1,11 +1,12 @@
 """Sessions of a cohort and who was there."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.cohorts import Cohort
 from courses.models.enrolments import Enrolment
+from courses.models.trainers import Trainer
 
 
 class SessionKind(models.TextChoices):
@@ -23,13 +24,30 @@ class Session(models.Model):
     )
     hours = models.PositiveSmallIntegerField(_("课时"))
     topic = models.CharField(_("内容"), max_length=80, blank=True)
+    # Optional: a session is known by its day and part of the day; the hours of the clock only tell what overlaps.
+    starts_at = models.TimeField(_("开始时间"), null=True, blank=True)
+    ends_at = models.TimeField(_("结束时间"), null=True, blank=True)
+    trainer = models.ForeignKey(
+        Trainer, models.PROTECT, null=True, blank=True, related_name="sessions", verbose_name=_("培训教师")
+    )
+    room = models.CharField(_("教室"), max_length=40, blank=True)
+    # 补课: for those who missed that session; its hours stand in for theirs (queries/hours.py).
+    makes_up = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="make_ups", verbose_name=_("补哪一节课")
+    )
 
     class Meta:
         ordering = ["on", "part"]
+        indexes = [models.Index(fields=["trainer", "on"], name="courses_session_trainer_day")]
         constraints = [
             models.UniqueConstraint(fields=["cohort", "on", "part"], name="courses_session_once"),
             # More than 12 课时 (9 hours) a day in one session is a typing error.
             models.CheckConstraint(condition=Q(hours__range=(1, 12)), name="courses_session_hours_1_to_12"),
+            models.CheckConstraint(
+                condition=Q(starts_at__isnull=True, ends_at__isnull=True)
+                | Q(starts_at__isnull=False, ends_at__isnull=False, ends_at__gt=F("starts_at")),
+                name="courses_session_ends_after_start",
+            ),
         ]
 
     def __str__(self) -> str:

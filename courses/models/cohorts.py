@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.courses import Course
+from courses.models.trainers import Trainer
 from registry.models import Region, TrainingBase
 from registry.models.fields import PublicIdField
 from registry.models.regions import in_subtrees
@@ -93,6 +94,7 @@ class Cohort(models.Model):
         _("资金来源"), max_length=20, choices=FundingSource.choices, default=FundingSource.SECURITY_FUND
     )
     venue = models.CharField(_("培训地点"), max_length=120, blank=True)
+    trainers = models.ManyToManyField(Trainer, verbose_name=_("培训教师"), related_name="cohorts", blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=CohortState.choices, default=CohortState.DRAFT)
     # Why it was returned or cancelled, for the base to read; empty after any other move.
     state_reason = models.CharField(_("原因"), max_length=200, blank=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 
 from courses.models import Attendance, Cohort, Enrolment, Session
-from courses.rules.attendance import COUNTS_AS_THERE
+from courses.queries.hours import attended_hours
 
 SESSIONS_A_PAGE = 10
 TRAINEES_A_PAGE = 100
@@ -31,22 +31,19 @@ class Grid:
 
 
 def grid(cohort: Cohort, *, page: Any = 1, group: Any = 1) -> Grid:
-    """The page of sessions and the group of trainees; six queries however many there are."""
+    """The page of sessions and the group of trainees; seven queries however many there are."""
     sessions = Paginator(Session.objects.filter(cohort=cohort), SESSIONS_A_PAGE).get_page(page)
     enrolments = Enrolment.objects.filter(cohort=cohort).select_related("person")
     trainees = Paginator(enrolments, TRAINEES_A_PAGE).get_page(group)
     shown, people = list(sessions.object_list), list(trainees.object_list)
-    kept = Attendance.objects.filter(session__cohort=cohort, enrolment__in=[row.pk for row in people])
-    marks: dict[tuple[int, int], str] = {}
-    hours: dict[int, int] = {}
-    on_page = {session.pk for session in shown}
-    for session, enrolment, presence, session_hours in kept.values_list(
-        "session_id", "enrolment_id", "presence", "session__hours"
-    ):
-        if presence in COUNTS_AS_THERE:
-            hours[enrolment] = hours.get(enrolment, 0) + session_hours
-        if session in on_page:
-            marks[session, enrolment] = presence
+    kept = Attendance.objects.filter(enrolment__in=[row.pk for row in people])
+    hours = attended_hours(kept)
+    marks = {
+        (session, enrolment): presence
+        for session, enrolment, presence in kept.filter(
+            session__in=[session.pk for session in shown]
+        ).values_list("session_id", "enrolment_id", "presence")
+    }
     rows = [
         Row(
             enrolment,

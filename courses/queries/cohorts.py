@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, ExtractYear
 
 from courses.models import AssessmentResult, Attendance, Cohort, Enrolment, Session
@@ -62,7 +62,9 @@ def progress(cohort: Cohort) -> Progress:
         Enrolment.objects.filter(cohort=cohort).order_by().values_list("outcome").annotate(n=Count("pk"))
     )
     withdrawn = outcomes.get(Outcome.WITHDREW, 0)
-    timetable = Session.objects.filter(cohort=cohort).aggregate(count=Count("pk"), hours=Sum("hours"))
+    timetable = Session.objects.filter(cohort=cohort).aggregate(
+        count=Count("pk"), hours=Sum("hours", filter=Q(makes_up=None))
+    )
     recorded = Attendance.objects.filter(session__cohort=cohort).aggregate(n=Count("session", distinct=True))[
         "n"
     ]

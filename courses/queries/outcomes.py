@@ -3,12 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
-
-from courses.models import Attendance, Cohort, Enrolment, Session
+from courses.models import Attendance, Cohort, Enrolment
 from courses.models.enrolments import Outcome, OutcomeRule
+from courses.queries.hours import attended_hours, planned_hours
 from courses.rules import outcomes
-from courses.rules.attendance import COUNTS_AS_THERE
 from courses.rules.outcomes import Decision, Record, Requirements
 
 
@@ -48,26 +46,10 @@ class Preview:
 LEFT = Decision(Outcome.WITHDREW.value, OutcomeRule.LEFT.value)
 
 
-def planned_hours(cohort: Cohort) -> int:
-    """课时 against which attendance counts (see rules/outcomes.py)."""
-    held = Session.objects.filter(cohort=cohort).aggregate(hours=Sum("hours"))["hours"] or 0
-    return outcomes.planned_hours(course_hours=cohort.course.total_hours, session_hours=held)
-
-
-def attended_hours(cohort: Cohort) -> dict[int, int]:
-    """课时 attended by each enrolment that attended any."""
-    return dict(
-        Attendance.objects.filter(session__cohort=cohort, presence__in=COUNTS_AS_THERE)
-        .order_by()
-        .values_list("enrolment_id")
-        .annotate(hours=Sum("session__hours"))
-    )
-
-
 def previews(cohort: Cohort) -> list[Preview]:
     """Every trainee of the cohort in roster order, in three queries (and one for the course if it is not loaded)."""
     planned = planned_hours(cohort)
-    attended = attended_hours(cohort)
+    attended = attended_hours(Attendance.objects.filter(session__cohort=cohort))
     course = cohort.course
     requirements = Requirements(planned, course.attendance_required, course.pass_mark)
     made = []

@@ -18,7 +18,7 @@ from courses.models.attendance import Presence
 from courses.queries import attendance as queries
 from courses.queries import sheets
 from courses.queries.cohorts import progress
-from courses.queries.outcomes import planned_hours
+from courses.queries.hours import planned_hours
 from courses.rules.cohorts import OPEN_TO_ATTENDANCE, OPEN_TO_SESSIONS
 from courses.views.cohorts import cohort_of, may
 from courses.views.names import labels

@@ -19,7 +19,7 @@ from courses.models.cohorts import CohortState, DeliveryMode, FundingSource, Org
 from courses.queries import cohorts as queries
 from courses.queries import work
 from courses.queries.bases import bases_where
-from courses.rules.cohorts import EDITABLE, MOVES, moves_from
+from courses.rules.cohorts import EDITABLE, MOVES, OPEN_TO_SESSIONS, moves_from
 from courses.views.consequences import ACTS, CONSEQUENCES
 from courses.views.tasks import tasks
 from registry.errors import NotFound
@@ -182,6 +182,7 @@ def cohort(request: ActorRequest, public_id: str) -> HttpResponse:
         "moves": [(to, ACTS[shown.state, to]) for to in _moves(request, shown)],
         "may_edit": may_edit and shown.state in EDITABLE,
         "may_copy": may_edit,
+        "may_staff": may_edit and shown.state in OPEN_TO_SESSIONS,
         "is_unaccredited": not queries.is_accredited(shown),
     }
     return render(request, "courses/cohorts/cohort.html", context)

@@ -6,6 +6,7 @@ from random import Random
 
 from certificates.actions import certificates
 from courses.actions import assessments, attendance, cohorts, enrolments, outcomes, rosters
+from courses.actions import sessions as timetable
 from courses.models import Cohort, Enrolment
 from courses.rules.sessions import NewSession
 from courses.workbooks.writing import write_table
@@ -88,7 +89,7 @@ def _teach(random: Random, place: Place, cohort: Cohort) -> None:
     """Sessions that make up the course's hours; most people come, some miss a few, a handful leave."""
     hours = cohort.course.total_hours
     days = max(8, -(-hours // 12))
-    sessions = attendance.add_sessions(
+    sessions = timetable.add_sessions(
         by=place.manager,
         on=cohort.starts_on,
         cohort=cohort,

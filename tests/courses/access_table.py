@@ -9,6 +9,7 @@ from courses.workbooks.writing import write_table
 from registry.rules.access import SYSTEM
 from tests.access import APPROVER, EVERYONE, MANAGER, OFFICER, TRAINER, Door, World
 from tests.conftest import TODAY
+from tests.courses import teaching_doors
 from tests.courses.factories import a_cohort, a_course, bring_to, enrolled, sessions_of
 
 FILES = frozenset({MANAGER})
@@ -37,6 +38,7 @@ def build(world: World) -> None:
         world.draft.name,
         world.submitted.name,
     }
+    teaching_doors.build(world)
 
 
 def course_id(world: World) -> list[str]:
@@ -233,6 +235,7 @@ DOORS = [
     ),
     Door("api:load_roster", FILES, EVERYONE, args=roster_id, get=False, post=nothing),
     Door("api:get_bad_roster_rows", FILES, EVERYONE, args=roster_id),
+    *teaching_doors.DOORS,
 ]
 
 MODELS = {
@@ -252,4 +255,5 @@ MODELS = {
     "courses.Session": "internal",
     "courses.Skill": "public",
     "courses.SkillCategory": "public",
+    **teaching_doors.MODELS,
 }

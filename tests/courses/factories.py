@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from courses.actions import assessments, attendance, cohorts, courses, enrolments, outcomes, skills
-from courses.models import Cohort, Course, Enrolment, Session, Skill
+from courses.actions import assessments, attendance, cohorts, courses, enrolments, outcomes, skills, trainers
+from courses.actions import sessions as timetable
+from courses.models import Cohort, Course, Enrolment, Session, Skill, Trainer
 from courses.rules.sessions import NewSession
 from registry.models import Person, TrainingBase
 from registry.rules.access import SYSTEM
@@ -73,10 +74,17 @@ def enrolled(cohort: Cohort, people: Sequence[Person] | int = 1) -> list[Enrolme
     return enrolments.enrol(by=SYSTEM, on=STARTS_ON, cohort=cohort, people=people, late_reason="补录")
 
 
+def a_trainer(base: TrainingBase, **values: Any) -> Trainer:
+    """A trainer of the base since long before any cohort of the tests."""
+    number = Trainer.objects.filter(base=base).count() + 1
+    given = {"name": f"教师{'甲乙丙丁戊己庚辛'[number % 8]}", "active_from": date(2020, 1, 1)} | values
+    return trainers.register(by=SYSTEM, on=STARTS_ON, base=base, **given)
+
+
 def sessions_of(cohort: Cohort, count: int = 5, hours: int = 4) -> list[Session]:
     """A timetable of so many days, from the first day on; five of four 课时 fill the course of `a_course`."""
     days = [NewSession(on=cohort.starts_on + timedelta(days=day), hours=hours) for day in range(count)]
-    return attendance.add_sessions(by=SYSTEM, on=STARTS_ON, cohort=cohort, sessions=days)
+    return timetable.add_sessions(by=SYSTEM, on=STARTS_ON, cohort=cohort, sessions=days)
 
 
 def attended(

@@ -13,7 +13,7 @@ from registry.models import Account
 from registry.rules.access import SYSTEM
 from tests.browser.visits import Visit
 from tests.conftest import TODAY
-from tests.courses import roster_visits
+from tests.courses import roster_visits, teaching_visits
 from tests.courses.factories import (
     a_cohort,
     a_completed_cohort,
@@ -211,4 +211,5 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "courses:trainees, none": lambda: of_cohort("trainees", a_cohort()),
     "courses:leave": leaving,
     "courses:leave, has left": lambda: leaving(has_left=True),
+    **teaching_visits.VISITS,
 }

@@ -6,20 +6,17 @@ from typing import Any
 import pytest
 
 from courses.actions import attendance
+from courses.actions import sessions as timetable
 from courses.errors import (
     BadMark,
-    BadPattern,
     NotInCohort,
     RecordsClosed,
     SessionAhead,
-    SessionHasMarks,
-    SessionOutsideCohort,
-    SessionTaken,
 )
-from courses.models import Attendance, Session
-from courses.queries.outcomes import attended_hours
+from courses.models import Attendance
+from courses.queries.hours import attended_hours
 from courses.rules.sessions import NewSession
-from registry.errors import InvalidInput, NotPermitted
+from registry.errors import NotPermitted
 from registry.models import AuditEvent
 from registry.rules.access import SYSTEM
 from tests.courses.factories import STARTS_ON, a_cohort, attended, bring_to, enrolled, sessions_of
@@ -36,8 +33,9 @@ def test_hours_add_up_and_late_counts_as_there(today: date) -> None:
     attended(cohort, sessions, [present])
     attended(cohort, sessions[:2], [late], "late")
     attended(cohort, sessions, [away], "leave")
-    assert attended_hours(cohort) == {present.pk: 12, late.pk: 8}
-    assert nothing.pk not in attended_hours(cohort)
+    hours = attended_hours(Attendance.objects.filter(session__cohort=cohort))
+    assert hours == {present.pk: 12, late.pk: 8}
+    assert nothing.pk not in hours
 
 
 def test_a_mark_can_be_changed_and_taken_away_and_the_same_again_writes_nothing(today: date) -> None:
@@ -71,7 +69,7 @@ def test_a_thousand_marks_take_a_handful_of_queries(django_assert_max_num_querie
 def test_good_texts_are_kept_and_bad_ones_named(today: date) -> None:
     cohort = a_cohort(state="running")
     sessions = sessions_of(cohort, count=3)
-    ahead = attendance.add_sessions(
+    ahead = timetable.add_sessions(
         by=SYSTEM, on=today, cohort=cohort, sessions=[NewSession(on=today + timedelta(days=1), hours=2)]
     )
     enrolment = cohort.enrolments.get().pk
@@ -125,45 +123,3 @@ def test_a_trainer_records_and_an_auditor_does_not(today: date) -> None:
         attendance.record(by=an_actor("auditor"), on=today, cohort=cohort, marks=marks)
     trainer = an_actor("trainer", cohort.base)
     assert attendance.record(by=trainer, on=today, cohort=cohort, marks=marks)["written"] == 1
-
-
-def test_a_session_lies_within_the_cohort_and_stands_alone_in_its_place(today: date) -> None:
-    cohort = a_cohort()
-    with pytest.raises(SessionOutsideCohort):
-        attendance.add_sessions(
-            by=SYSTEM,
-            on=today,
-            cohort=cohort,
-            sessions=[NewSession(on=STARTS_ON - timedelta(days=1), hours=4)],
-        )
-    twice = [NewSession(on=STARTS_ON, hours=4), NewSession(on=STARTS_ON, hours=2)]
-    with pytest.raises(SessionTaken) as refusal:
-        attendance.add_sessions(by=SYSTEM, on=today, cohort=cohort, sessions=twice)
-    assert refusal.value.facts == {"field": "on", "on": str(STARTS_ON), "part": 1}
-    assert not Session.objects.exists()
-
-
-def test_a_session_of_thirteen_hours_or_of_none_is_a_typing_error(today: date) -> None:
-    cohort = a_cohort()
-    for wrong, field in (
-        ({"hours": 13}, "hours"),
-        ({"hours": 0}, "hours"),
-        ({"hours": 1, "part": 0}, "part"),
-    ):
-        with pytest.raises(InvalidInput) as refusal:
-            attendance.add_sessions(
-                by=SYSTEM, on=today, cohort=cohort, sessions=[NewSession(on=STARTS_ON, **wrong)]
-            )
-        assert list(refusal.value.facts["fields"]) == [field]
-    with pytest.raises(BadPattern):
-        attendance.add_sessions(by=SYSTEM, on=today, cohort=cohort, sessions=[])
-
-
-def test_a_session_with_attendance_is_kept_and_one_without_can_go(today: date) -> None:
-    cohort = a_cohort(state="running")
-    kept, gone = sessions_of(cohort, count=2)
-    attended(cohort, [kept], [cohort.enrolments.get()])
-    with pytest.raises(SessionHasMarks):
-        attendance.remove_session(by=SYSTEM, on=today, session=kept)
-    attendance.remove_session(by=SYSTEM, on=today, session=gone)
-    assert Session.objects.get() == kept
