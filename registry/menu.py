@@ -28,7 +28,7 @@ GROUPS: list[tuple[Any, list[Area]]] = [
         _("基地"),
         [
             Area(_("培训基地"), "registry:bases", (_P.BASE_READ,)),
-            Area(_("培训教师"), "courses:trainers", (_P.COHORT_READ,)),
+            Area(_("教师"), "courses:trainers", (_P.COHORT_READ,)),
         ],
     ),
     (

@@ -22,7 +22,7 @@ from courses.queries.hours import planned_hours
 from courses.rules.cohorts import OPEN_TO_ATTENDANCE, OPEN_TO_SESSIONS
 from courses.views.cohorts import cohort_of, may
 from courses.views.names import labels
-from courses.views.sessions import session_key, session_words
+from courses.views.session_forms import session_key, session_words
 from courses.views.sheets import UploadForm, odd_words, uploaded, workbook
 from registry import words
 from registry.requests import ActorRequest, today

@@ -164,15 +164,18 @@ def edit_trainer(request: ActorRequest, public_id: str) -> HttpResponse:
     require(
         request.actor, Permission.COHORT_EDIT, region_path=shown.base.region.path, base_ids=[shown.base_id]
     )
-    initial = {name: getattr(shown, name) for name in trainers.FIELDS if name != "skills"}
+    # The phone is not shown, so it is not in the form either: left empty it stays.
+    initial = {name: getattr(shown, name) for name in trainers.FIELDS if name not in ("skills", "phone")}
     initial["skills"] = [skill.code for skill in shown.skills.all()]
     bases = TrainingBase.objects.filter(pk=shown.base_id)
     form = TrainerForm(request.POST if request.method == "POST" else None, bases=bases, initial=initial)
-    if shown.citizen_id_index is not None:
-        form.fields["citizen_id"].help_text = _("已经填过。不改请留空。")
+    for name, is_given in (("phone", shown.phone), ("citizen_id", shown.citizen_id_index)):
+        if is_given:
+            form.fields[name].help_text = _("已经填过。不改请留空。")
     if form.is_valid():
         with refusals.shown_on(form):
-            trainers.edit(by=request.actor, on=today(), trainer=shown, **form.cleaned_data)
+            asked = {name: value for name, value in form.cleaned_data.items() if name != "phone" or value}
+            trainers.edit(by=request.actor, on=today(), trainer=shown, **asked)
             messages.success(request, gettext("已保存教师：%(name)s") % {"name": form.cleaned_data["name"]})
             return redirect("courses:trainer", public_id=public_id)
     context = {"form": form, "trainer": shown}
