@@ -161,7 +161,7 @@ def assert_keyboard_reaches_all(page: Page, where: str = "") -> None:
 
 
 def assert_each_stop_is_seen(page: Page, where: str = "") -> None:
-    """In this look too whatever takes the focus is in view with its ring. For a page that Tab has been through."""
+    """In this look or state too, whatever takes the focus is in view with its ring. Of a page that Tab goes through."""
     page.keyboard.press("Tab")
     for stop in page.evaluate(_FOCUS_EACH):
         assert stop["focused"], f"{where}: cannot take the focus: {stop['what']}"

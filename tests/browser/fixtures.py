@@ -87,6 +87,7 @@ def tabs(chromium: Browser, live_server: Any) -> Iterator[Callable[[bool], Page]
                 base_url=live_server.url, java_script_enabled=javascript, service_workers="block", **READER
             )
             opened[javascript] = context.new_page()
+            opened[javascript].on("crash", lambda _page: opened.pop(javascript))
         return opened[javascript]
 
     yield tab
@@ -130,6 +131,7 @@ def turn_page(
 
 def forget(page: Page, origin: str) -> None:
     """Nothing that a page has kept in the browser is found by the next one."""
+    page.unroute_all()
     asked = page.context.new_cdp_session(page)
     asked.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
     asked.detach()

@@ -42,7 +42,8 @@ def test_every_page_is_accessible(turn_page, name):
     page = turn_page(account=visit.account)
     assert ask(page, visit) == visit.meant
     assert_accessible(page, name)
-    assert_keyboard_reaches_all(page, name)
+    if name in FIRST:
+        assert_keyboard_reaches_all(page, name)
     assert_still_accessible(page, f"{name}, {turn_to(page, DARK)}")
     for look in LOOKS if name in FIRST else []:
         assert_boxes_fit(page, f"{name}, {turn_to(page, look)}")
