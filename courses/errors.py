@@ -58,6 +58,12 @@ class NobodyEnrolled(Conflict):
     code = "cohort_nobody_enrolled"
 
 
+class ResourceEmpty(Conflict):
+    """Nothing to publish: no file, no link, no text."""
+
+    code = "resource_empty"
+
+
 class OutcomesPending(Conflict):
     """`count` trainees have no outcome, or one that the records no longer support."""
 

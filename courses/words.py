@@ -28,6 +28,20 @@ WORDS: dict[str, Promise] = {
         "还有 {count} 名学员的结果没有判定，或判定后记录又有改动。请先到“结果”页判定。"
     ),
     "reason_missing": _("请写明原因，例如“开班日期需要推迟”。"),
+    # Online resources
+    "resource_empty": _("这份资源里还没有内容。请先上传文件、填写网址或文字版。"),
+    "resource_course_skill": _("这个培训项目教的不是所选的技能，请核对。"),
+    "resource_discloses": _("公开的页面不能透露学员有残疾。请去掉“残疾”“盲人”等字样，或者不公开。"),
+    "resource_link": _("请填写以 https:// 开头的完整网址。"),
+    "resource_link_unwanted": _("只有形式是“网页链接”的资源才填写网址。"),
+    "resource_too_large": _("文件超过 20 MB。较长的视频请放到视频网站，在这里填写网页链接。"),
+    "resource_type": _(
+        "文件和所选的形式不符。视频收 MP4、WebM，音频收 MP3、M4A，文字收 TXT、PDF，幻灯片收 PPTX、PDF。"
+    ),
+    "audit.resource.created": _("登记学习资源"),
+    "audit.resource.edited": _("修改学习资源"),
+    "audit.resource.published": _("发布学习资源"),
+    "audit.resource.withdrawn": _("下架学习资源"),
     # Enrolments
     "enrolment_closed": _("名单已经锁定：审核中、考核中和已结束的培训班不能增加学员。"),
     "enrolment_late_reason_missing": _("培训已经开始，名单已锁定。中途加入请写明原因。"),

@@ -23,7 +23,13 @@ class Area:
 GROUPS: list[tuple[Any, list[Area]]] = [
     (_("首页"), [Area(_("首页"), "registry:home")]),
     (_("学员"), [Area(_("学员"), "registry:people", (_P.PERSON_READ,))]),
-    (_("培训"), [Area(_("培训班"), "courses:cohorts", (_P.COHORT_READ,))]),
+    (
+        _("培训"),
+        [
+            Area(_("培训班"), "courses:cohorts", (_P.COHORT_READ,)),
+            Area(_("资源管理"), "courses:resources", (_P.RESOURCE_EDIT,)),
+        ],
+    ),
     (
         _("基地"),
         [
@@ -64,7 +70,11 @@ GROUPS: list[tuple[Any, list[Area]]] = [
         ],
     ),
 ]
-PUBLIC_AREAS = [Area(_("查验证书"), "certificates:look-up"), Area(_("我的证书"), "certificates:my")]
+PUBLIC_AREAS = [
+    Area(_("查验证书"), "certificates:look-up"),
+    Area(_("我的证书"), "certificates:my"),
+    Area(_("学习资源"), "courses:library"),
+]
 """What anyone may open, signed in or not."""
 
 

@@ -174,7 +174,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = False
 
 # Tables that only count looks; a GET may write to these and to no other (registry/middleware.py).
-COUNTERS = ["registry_throttle", "certificates_shareopening"]
+COUNTERS = ["registry_throttle", "certificates_shareopening", "courses_resourcevisit"]
 
 # Called inside the transaction of the write whenever facts about people change, so that an app above can keep
 # its figures exact without being imported by the apps below (registry/facts.py).
@@ -198,6 +198,7 @@ BEATS = [
 WORK_LISTS = [
     "registry.queries.work.waiting",
     "courses.queries.work.waiting",
+    "courses.queries.resources.waiting",
     "certificates.queries.work.waiting",
 ]
 

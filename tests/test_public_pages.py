@@ -10,7 +10,9 @@ from certificates.rules.wording import disclosing_word
 from tests.browser.visits import every_visit, url_name
 
 PAGES = sorted(
-    name for name in every_visit() if url_name(name).partition(":")[0] in ("certificates", "registry")
+    name
+    for name in every_visit()
+    if url_name(name).partition(":")[0] in ("certificates", "courses", "registry")
 )
 LANGUAGES = ("zh-hans", "zh-hant", "en")
 

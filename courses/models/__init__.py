@@ -5,6 +5,7 @@ from courses.models.courses import Course
 from courses.models.employment import EmploymentSpell
 from courses.models.enrolments import AssessmentResult, Enrolment
 from courses.models.follow_ups import FollowUp, FollowUpTry
+from courses.models.resources import OnlineResource, ResourceFile, ResourceVisit
 from courses.models.rosters import RosterImport, RosterImportRow
 from courses.models.service_records import Graduation, ServiceRecord
 from courses.models.skills import Skill, SkillCategory
@@ -21,6 +22,9 @@ __all__ = [
     "FollowUp",
     "FollowUpTry",
     "Graduation",
+    "OnlineResource",
+    "ResourceFile",
+    "ResourceVisit",
     "RosterImport",
     "RosterImportRow",
     "ServiceRecord",
