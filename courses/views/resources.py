@@ -135,8 +135,7 @@ class NewResourceForm(ResourceForm):
     def place(self) -> tuple[Region, TrainingBase | None]:
         """The region, and the base where one keeps it."""
         organisation = self.owners[self.cleaned_data["owner"]]
-        is_base = isinstance(organisation, TrainingBase)
-        return organisation.region, organisation if is_base else None
+        return organisation.region, organisation if isinstance(organisation, TrainingBase) else None
 
 
 def owners(actor: Actor) -> dict[str, Federation | TrainingBase]:
