@@ -9,8 +9,7 @@ from courses.workbooks.writing import write_table
 from registry.rules.access import SYSTEM
 from tests.access import APPROVER, EVERYONE, MANAGER, OFFICER, TRAINER, Door, World
 from tests.conftest import TODAY
-from tests.courses import teaching_doors
-from tests.courses import resource_doors
+from tests.courses import resource_doors, teaching_doors
 from tests.courses.factories import a_cohort, a_course, bring_to, enrolled, sessions_of
 
 FILES = frozenset({MANAGER})

@@ -13,8 +13,7 @@ from registry.models import Account
 from registry.rules.access import SYSTEM
 from tests.browser.visits import Visit
 from tests.conftest import TODAY
-from tests.courses import roster_visits, teaching_visits
-from tests.courses import resource_visits, roster_visits
+from tests.courses import resource_visits, roster_visits, teaching_visits
 from tests.courses.factories import (
     a_cohort,
     a_completed_cohort,
