@@ -16,6 +16,24 @@ class NotEarned(CertificateRefused):
     code = "not_earned"
 
 
+class NoticeNeeded(CertificateRefused):
+    """Certificates go on public notice first here, and this one has not been."""
+
+    code = "certificate_notice_needed"
+
+
+class OnNotice(CertificateRefused):
+    """The trainee is on public notice until `until`; only then can the certificate be issued."""
+
+    code = "certificate_on_notice"
+
+
+class NoticeObjected(CertificateRefused):
+    """An objection to the public notice waits for an answer or was upheld."""
+
+    code = "certificate_objected"
+
+
 class CohortNotCompleted(CertificateRefused):
     """The cohort is still `state`: until it is completed, outcomes can change."""
 

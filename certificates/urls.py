@@ -16,6 +16,7 @@ from certificates.views import (
     holder_badges,
     holder_certificates,
     holders,
+    notices,
     offline,
     open_badges,
     policies,
@@ -69,6 +70,7 @@ urlpatterns = [
     path("S/<str:token>", shared.shared, name="shared"),
     # Staff.
     path("courses/cohorts/<str:public_id>/certificates/", cohorts.cohort, name="cohort"),
+    path("courses/cohorts/<str:public_id>/certificates/notice", notices.publish, name="publish-cohort"),
     path("courses/cohorts/<str:public_id>/certificates.pdf", cohorts.cohort_pdf, name="cohort-pdf"),
     path(
         "courses/cohorts/<str:public_id>/certificates/correct",

@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 WORDS: dict[str, str | Promise] = {
     "certificate_refused": _("这张证书不能签发。"),
     "not_earned": _("这名学员没有结业，不能发证。"),
+    "certificate_notice_needed": _("这里规定发证前要公示，这名学员还没有公示。请联系残联发布公示。"),
+    "certificate_on_notice": _("这名学员正在公示，到 {until} 为止，期满后才能发证。"),
+    "certificate_objected": _("公示期间有人提出异议，还没有答复或者异议成立，不能发证。"),
     "cohort_not_completed": _("培训班还没有结业。请先在培训班页面判定结果并办理结业。"),
     "training_not_over": _("培训到 {ends_on} 才结束，结束后才能发证。"),
     "skill_not_issuable": _("这项技能只凭国家考试的合格证书证明，基地不能发证。请由残联登记外部证书。"),

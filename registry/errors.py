@@ -124,3 +124,10 @@ class OwnNotice(Conflict):
     """Who published a notice does not answer the objections to it: another colleague must."""
 
     code = "own_notice"
+
+
+class NoticeEnded(RegistryError):
+    """The notice was taken down: `ended_on` or `withdrawn_on` says when. Its items are not shown any more."""
+
+    code = "notice_ended"
+    status = 410

@@ -58,7 +58,13 @@ GROUPS: list[tuple[Any, list[Area]]] = [
         ],
     ),
     (_("就业和补贴"), []),
-    (_("公示"), []),
+    (
+        _("公示"),
+        [
+            Area(_("公示档案"), "registry:notice-records", (_P.NOTICE_READ,)),
+            Area(_("异议"), "registry:objections", (_P.NOTICE_READ,)),
+        ],
+    ),
     (_("目标"), [Area(_("双技目标"), "goals:dashboard", (_P.FIGURES_READ,))]),
     (
         _("管理"),
@@ -74,6 +80,7 @@ PUBLIC_AREAS = [
     Area(_("查验证书"), "certificates:look-up"),
     Area(_("我的证书"), "certificates:my"),
     Area(_("学习资源"), "courses:library"),
+    Area(_("公示"), "registry:notices"),
 ]
 """What anyone may open, signed in or not."""
 

@@ -13,6 +13,7 @@ WORDS = {
     "notice_too_long": _("公示截止日期太晚，最多可以公示一年。"),
     "already_on_notice": _("第 {rows} 项正在另一份公示中，等它结束后再办理。"),
     "notice_over": _("这份公示已经结束或撤回。"),
+    "notice_ended": _("这份公示已经结束或撤回，内容不再公开。"),
     "notice_not_over": _("公示还没有结束，或者还有异议没有答复，不能办结。"),
     "notice_changed": _("名单刚刚有变化，请核对下面新的名单后再发布。"),
     "objection_answered": _("这条异议已经答复，答复不能更改。"),

@@ -1,6 +1,6 @@
 """Pages of `registry`."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from registry.views import (
     accounts,
@@ -17,7 +17,7 @@ from registry.views import (
 )
 
 app_name = "registry"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("sign-in/", sessions.sign_in, name="sign-in"),
     path("sign-out/", sessions.sign_out, name="sign-out"),
@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     path("accounts/<slug:public_id>/tokens/<int:token_id>/end/", accounts.end_token, name="end-token"),
     path("evidence/<slug:public_id>/", evidence.evidence, name="evidence"),
     path("exports/", exports.export_list, name="exports"),
+    path("notices/", include("registry.notice_urls")),
     path("audit/", audit.audit_list, name="audit"),
     path("help/", statements.help_page, name="help"),
     path("accessibility/", statements.accessibility, name="accessibility"),

@@ -197,6 +197,7 @@ BEATS = [
 # What waits for somebody on the first page, one list per app (registry/work.py).
 WORK_LISTS = [
     "registry.queries.work.waiting",
+    "registry.queries.notice_work.waiting",
     "courses.queries.work.waiting",
     "courses.queries.resources.waiting",
     "certificates.queries.work.waiting",

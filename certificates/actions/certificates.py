@@ -17,10 +17,13 @@ from certificates.models import Certificate
 from certificates.models.certificates import ALLOWED, CertificateStatus, EventVerb, ReasonClass
 from certificates.queries.cohorts import Printed, printed, ready
 from certificates.queries.cohorts import issued as issued_in
+from certificates.queries.notices import require_free
 from certificates.rules.wording import DEFAULT_TITLE
 from courses.models import Cohort, Enrolment
 from courses.models.enrolments import Outcome
 from registry.errors import RegistryError
+from registry.queries import standards
+from registry.queries.notices import standings
 from registry.rules.access import Actor, Permission, require
 
 Status = CertificateStatus
@@ -55,6 +58,7 @@ class _Plan:
     cohort: Cohort
     words: Printed
     desk: drafts.Desk
+    notice_needed: bool
 
 
 @dataclass(frozen=True)
@@ -154,7 +158,8 @@ def _plan(*, by: Actor, on: date, cohort: Cohort, title: str) -> _Plan:
     cohort = Cohort.objects.select_related("base__region", "course__skill").get(pk=cohort.pk)
     require(by, Permission.CERTIFICATE_ISSUE, region_path=cohort.base.region.path, base_ids=[cohort.base_id])
     words = printed(cohort, title=title, on=on)
-    return _Plan(by, cohort, words, drafts.open_desk(base=cohort.base, on=on, key=words.key))
+    needed = standards.value("certificate_notice_needed", region_path=cohort.base.region.path, on=on)
+    return _Plan(by, cohort, words, drafts.open_desk(base=cohort.base, on=on, key=words.key), needed)
 
 
 @transaction.atomic
@@ -166,12 +171,14 @@ def _issue(plan: _Plan, enrolments: Sequence[Enrolment]) -> _Batch:
     trainees = [enrolment.pk for enrolment in enrolments]
     held = list(Certificate.objects.filter(enrolment__in=trainees).exclude(status=Status.REPLACED))
     outcomes = dict(Enrolment.objects.filter(pk__in=trainees).values_list("pk", "outcome"))
+    stands = standings(Enrolment, trainees, plan.desk.on)
     holders = {certificate.enrolment_id for certificate in held}
     wanted, refused = [], []
     for enrolment in enrolments:
         if enrolment.pk in holders:
             continue
         try:
+            require_free(stands[enrolment.pk], needed=plan.notice_needed)
             wanted.append(_draft(plan, enrolment, outcomes[enrolment.pk], names[enrolment.person_id]))
         except RegistryError as error:
             refused.append(Refusal(enrolment=enrolment, error=error))

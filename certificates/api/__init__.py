@@ -2,7 +2,7 @@
 
 from ninja import Router
 
-from certificates.api import bulk, certificates, changes, cohorts, slips, templates
+from certificates.api import bulk, certificates, changes, cohorts, notices, slips, templates
 
 router = Router(tags=["certificates"])
 router.add_router("", bulk.router)
@@ -11,3 +11,4 @@ router.add_router("", slips.router)
 router.add_router("", templates.router)
 router.add_router("", certificates.router)
 router.add_router("", cohorts.router)
+router.add_router("", notices.router)

@@ -46,7 +46,7 @@ class CohortOut(Schema):
 @router.get("/cohorts/{public_id}", response=CohortOut, operation_id="cohort_certificates")
 def cohort_certificates(request: ActorRequest, public_id: str) -> CohortOut:
     """How many may get one, how many did not earn one, and those that were issued."""
-    overview = queries.overview(_cohort(request, public_id))
+    overview = queries.overview(cohort_of(request, public_id))
     return CohortOut(
         ready=len(overview.ready),
         not_earned=len(overview.not_earned),
@@ -58,7 +58,7 @@ def cohort_certificates(request: ActorRequest, public_id: str) -> CohortOut:
 def issue_cohort_certificates(request: ActorRequest, public_id: str, data: IssueIn) -> ProgressOut:
     """Issues up to `limit` certificates to those who earned one and have none."""
     done = actions.issue_cohort(
-        by=request.actor, on=today(), cohort=_cohort(request, public_id), limit=data.limit, title=data.title
+        by=request.actor, on=today(), cohort=cohort_of(request, public_id), limit=data.limit, title=data.title
     )
     return ProgressOut(
         made=done.made,
@@ -75,8 +75,8 @@ def issue_cohort_certificates(request: ActorRequest, public_id: str, data: Issue
     )
 
 
-def _cohort(request: ActorRequest, public_id: str) -> Cohort:
-    seen = Cohort.objects.visible_to(request.actor).select_related("base__region")
+def cohort_of(request: ActorRequest, public_id: str) -> Cohort:
+    seen = Cohort.objects.visible_to(request.actor).select_related("base__region", "course__skill")
     shown = one(seen, public_id=public_id)
     reach: dict[str, Any] = {"region_path": shown.base.region.path, "base_ids": [shown.base_id]}
     require(request.actor, Permission.CERTIFICATE_READ, **reach)

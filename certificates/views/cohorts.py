@@ -15,19 +15,21 @@ from certificates.errors import NothingToPrint
 from certificates.faces import pdf
 from certificates.models import Certificate, CertificateTemplate
 from certificates.models.bulk_files import BulkKind
-from certificates.queries import bulk_files, work
+from certificates.queries import bulk_files, notices, work
 from certificates.queries import cohorts as queries
 from certificates.queries.templates import template_for
 from certificates.rules.wording import DEFAULT_TITLE
 from certificates.views import making
 from certificates.views.printing import faces_of
-from courses.models import Cohort
+from courses.models import Cohort, Enrolment
 from registry import words
 from registry.errors import RegistryError
 from registry.forms import Form
 from registry.queries.lookup import one
+from registry.queries.notices import standings
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require, require_somewhere
+from registry.rules.notices import Standing
 from registry.views import refusals
 from registry.views.lists import page_of
 from registry.views.posts import posted_from
@@ -137,6 +139,8 @@ def _page(
         "form": form,
         "printed": will_print,
         "obstacle": obstacle if not form.errors else "",
+        "ready": _with_notices(shown, overview.ready),
+        "may_publish": request.actor.may(Permission.NOTICE_PUBLISH, region_path=shown.base.region.path),
         "may_issue": request.actor.may(Permission.CERTIFICATE_ISSUE, **_reach(shown)),
         "may_correct": request.actor.may(Permission.CERTIFICATE_CORRECT, **_reach(shown)),
         "may_change": request.actor.may(Permission.CERTIFICATE_WITHDRAW, region_path=shown.base.region.path),
@@ -152,3 +156,20 @@ def _page(
         "files": bulk_files.of_cohort(shown, request.actor.account_id, at=timezone.now()),
     }
     return render(request, "certificates/cohort.html", context, status=422 if form.errors else 200)
+
+
+def _with_notices(shown: Cohort, ready: list[Enrolment]) -> list[tuple[Enrolment, str]]:
+    """Each trainee with why the public notice holds the certificate back, or ""; two queries."""
+    if not ready:
+        return []
+    needed = notices.needed(shown, on=today())
+    stands = standings(Enrolment, [enrolment.pk for enrolment in ready], today())
+    return [(enrolment, _held_back(stands[enrolment.pk], needed=needed)) for enrolment in ready]
+
+
+def _held_back(standing: Standing, *, needed: bool) -> str:
+    try:
+        notices.require_free(standing, needed=needed)
+    except RegistryError as error:
+        return words.say(error.code, error.facts)
+    return ""

@@ -11,6 +11,7 @@ from registry.errors import AlreadyOnNotice, InvalidInput, NoticeNotOver, Notice
 from registry.models import Federation, NoticeItem, PublicNotice
 from registry.models.batches import BATCH_ROWS
 from registry.models.notices import NoticeState
+from registry.queries import standards
 from registry.rules.access import Actor, Permission, require
 from registry.rules.disclosure import disclosing_word
 from registry.rules.notices import Item, last_day
@@ -30,11 +31,12 @@ def publish(
     title: str,
     items: Sequence[Item],
     intro: str = "",
-    days: int = 7,
+    days: int | None = None,
     ends_on: date | None = None,
 ) -> PublicNotice:
     """Show items to everybody from this day on, for `days` working days or until a later `ends_on` (included).
 
+    Without `days` the local standard says how many (`<kind>_notice_days`).
     The items are kept as they are given, so they must be masked already (`Item.of_person`). Whatever discloses a
     disability or holds a person's number is refused: 个人信息保护法 §28, docs/domain.md §5.6. Raises NotPermitted,
     InvalidInput, AlreadyOnNotice.
@@ -43,6 +45,8 @@ def publish(
     title, intro = title.strip(), " ".join(intro.split())
     require_valid(PublicNotice, kind=kind, title=title, intro=intro)
     _require_public(title=title, intro=intro)
+    if days is None:
+        days = standards.value(f"{kind}_notice_days", region_path=federation.region.path, on=on)
     earliest = last_day(on, days)
     ends_on = ends_on or earliest
     if ends_on < earliest:

@@ -40,7 +40,7 @@ def make(
     if len(contact) > LONGEST_CONTACT:
         problems["contact"] = "field_too_long"
     if item is not None and item.notice_id != notice.pk:
-        problems["item"] = "objection_item"
+        raise unknown_item()
     if problems:
         raise InvalidInput(fields=problems)
     # Locked, so that it cannot be withdrawn or filed between the look and the objection.
@@ -89,6 +89,11 @@ def answer(*, by: Actor, on: date, objection: Objection, is_upheld: bool, answer
     held.save(update_fields=["state", "answer", "contact", "answered_on", "answered_by"])
     audit.record("objection.answered", held, by=by, region_path=path, state=held.state, on=on.isoformat())
     return held
+
+
+def unknown_item() -> InvalidInput:
+    """The refusal of a number that no item of the notice has."""
+    return InvalidInput(fields={"item": "objection_item"})
 
 
 def _new_receipt() -> str:

@@ -9,4 +9,7 @@ router.add_router("/standards", "registry.api.standards.router")
 router.add_router("/people", "registry.api.people.router")
 router.add_router("/evidence", "registry.api.evidence.router")
 router.add_router("/exports", "registry.api.exports.router")
+# The inside first: "records" is no id of a notice.
+router.add_router("/notices", "registry.api.notice_records.router")
+router.add_router("/notices", "registry.api.notices.router")
 router.add_router("/audit", "registry.api.audit.router")

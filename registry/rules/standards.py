@@ -44,6 +44,7 @@ STANDARDS: Mapping[str, Standard] = {
     # Filing: seven days before the start in 衢州, docs/domain.md §5.3
     "filing_lead_days": Standard(7, most=90),
     "project_notice_days": Standard(5, least=1, most=90),
+    "certificate_notice_needed": _switch(on=False),
     "certificate_notice_days": Standard(5, least=1, most=90),
     # Teaching and examination
     "hours_per_day": Standard(8, least=1, most=24),

@@ -63,6 +63,13 @@ def _seen_and_heard(seen: str, heard: str) -> SafeString:
     return format_html('<span aria-hidden="true">{}</span><span class="vh">{}</span>', seen, heard)
 
 
+@register.filter
+def grouped_digits(text: str) -> SafeString:
+    """123456789012 seen as 1234 5678 9012 and heard digit by digit: for numbers that people note down and say."""
+    groups = [text[start : start + 4] for start in range(0, len(text), 4)]
+    return _seen_and_heard(" ".join(groups), "，".join(" ".join(group) for group in groups))
+
+
 @register.simple_tag
 def bar(part: float | Decimal, whole: float | Decimal = 1) -> SafeString:
     """A bar of part ÷ whole, for a table cell beside its figure in words; nobody need see it."""

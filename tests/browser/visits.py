@@ -88,6 +88,7 @@ NO_PAGES = {
         "courses:remove-session",
         "courses:withdraw-resource",
         "registry:end-grant",
+        "registry:conclude-notice",
         "registry:end-token",
         "registry:sign-out",
         "registry:withdraw-consent",

@@ -27,7 +27,7 @@ from tests.certificates.factories import (
 from tests.certificates.visited import NO_SUCH_CODE, all_issued, issued, staff, suspended, withdrawn
 from tests.conftest import TODAY
 from tests.courses.factories import a_cohort
-from tests.registry.factories import a_person
+from tests.registry.factories import a_federation, a_person
 
 
 def of_cohort(
@@ -38,6 +38,12 @@ def of_cohort(
 ) -> Visit:
     account = staff(role, cohort.base if role == "base_manager" else None)
     return Visit(account, reverse("certificates:cohort", args=[cohort.public_id]), post, status)
+
+
+def publishing(cohort: Any, post: Mapping[str, Any] | None = None) -> Visit:
+    a_federation("620502")
+    path = reverse("certificates:publish-cohort", args=[cohort.public_id])
+    return Visit(staff("federation_officer"), path, post)
 
 
 def list_of_cohorts(some: int = 2) -> Visit:
@@ -126,6 +132,9 @@ VISITS: dict[str, Callable[[], Visit]] = {
     ),
     "certificates:cohorts": list_of_cohorts,
     "certificates:cohorts, none": lambda: list_of_cohorts(some=0),
+    "certificates:publish-cohort": lambda: publishing(a_cohort_to_certify(3)),
+    "certificates:publish-cohort, nobody": lambda: publishing(all_issued()),
+    "certificates:publish-cohort, nothing filled in": lambda: publishing(a_cohort_to_certify(2), {}),
     "certificates:cohort, not completed": lambda: of_cohort(a_cohort(an_issuing_base(), state="running")),
     "certificates:cohort, to check": lambda: of_cohort(a_cohort_where_one_failed()),
     "certificates:cohort, bad title": lambda: of_cohort(a_cohort_to_certify(2), {"title": "盲人培训证书"}),

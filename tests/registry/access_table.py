@@ -15,7 +15,7 @@ from tests.access import (
     World,
 )
 from tests.conftest import TODAY
-from tests.registry import exchange_doors, standard_doors
+from tests.registry import exchange_doors, notice_doors, standard_doors
 from tests.registry.factories import a_base, a_federation, a_person, an_account, an_accreditation
 
 EVIDENCE_READERS = frozenset({OFFICER, APPROVER, COUNSELLOR, AUDITOR, MANAGER})
@@ -53,6 +53,7 @@ def build(world: World) -> None:
         data=b"%PDF-1.7 target",
     )
     exchange_doors.build(world)
+    notice_doors.build(world)
     # What whoever does not reach the target must never read, and what nobody must read unmasked.
     world.secrets |= {
         world.base.name,
@@ -196,6 +197,7 @@ DOORS = [
     Door("api:open_evidence", EVIDENCE_READERS, args=evidence_id, get=False, post=nothing),
     Door("api:list_audit_events", frozenset({AUDITOR}), listing=True),
     *exchange_doors.DOORS,
+    *notice_doors.DOORS,
     *standard_doors.DOORS,
 ]
 

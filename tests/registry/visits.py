@@ -12,7 +12,7 @@ from registry.models import Account, Person, TrainingBase
 from registry.rules.access import FEDERATION_ROLES, SYSTEM, Role
 from tests.browser.visits import Visit
 from tests.conftest import TODAY
-from tests.registry import export_visits, standard_visits
+from tests.registry import export_visits, notice_visits, standard_visits
 from tests.registry.factories import (
     PASSWORD,
     a_base,
@@ -260,6 +260,7 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "registry:token, nothing filled in": lambda: of_account("token", post={}),
     "registry:evidence": a_scanned_paper,
     **export_visits.VISITS,
+    **notice_visits.VISITS,
     **standard_visits.VISITS,
     "registry:audit": audit_trail,
     "registry:audit, nothing fits": lambda: audit_trail(query="?until=2001-01-01"),
