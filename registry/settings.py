@@ -208,6 +208,7 @@ WORDS = [
     "registry.words.WORDS",
     "registry.standard_words.WORDS",
     "registry.notice_words.WORDS",
+    "registry.base_words.WORDS",
     "courses.words.WORDS",
     "certificates.words.WORDS",
     "goals.words.WORDS",

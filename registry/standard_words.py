@@ -7,6 +7,11 @@ WORDS = {
     "standard.plaque_reminder_days": _("挂牌到期前几天提醒"),
     "standard.accreditation_notice_needed": _("挂牌前要公示"),
     "standard.accreditation_notice_days": _("挂牌公示的工作日"),
+    "standard.base_review_criteria": _("基地申报的评分标准"),
+    "standard.base_evaluation_criteria": _("基地年度评估的评分标准"),
+    "standard.base_evaluation_excellent": _("年度评估多少分以上为优秀"),
+    "standard.base_evaluation_qualified": _("年度评估多少分以上为合格"),
+    "standard.base_evaluation_to_mend": _("年度评估多少分以上为限期整改，以下为不合格"),
     "standard.rectification_days": _("基地整改的天数"),
     "standard.base_evaluation_month": _("基地年度评估在几月底前完成"),
     "standard.filing_lead_days": _("开班前几天备案"),
@@ -28,5 +33,8 @@ WORDS = {
     "standard_switch": _("请选择“是”或“否”。"),
     "standard_range": _("请填写 {least} 到 {most} 之间的整数。"),
     "standard_counts": _("请填写几个从小到大的整数，用逗号隔开，每个在 {least} 到 {most} 之间，最多 12 个。"),
+    "standard_criteria": _(
+        "每行写一条：名称，权重，满分。名称不能重复，权重和满分是 1 到 1000 的整数，最多 20 条。"
+    ),
     "audit.standard.decided": _("确定本地规范"),
 }

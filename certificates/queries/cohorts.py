@@ -27,7 +27,7 @@ from certificates.rules.wording import DEFAULT_TITLE
 from courses.models import Cohort, Enrolment
 from courses.models.cohorts import CohortState
 from courses.models.enrolments import Outcome
-from registry.models import Accreditation
+from registry.queries import bases
 
 LONGEST_TITLE = 60
 
@@ -84,10 +84,8 @@ def printed(cohort: Cohort, *, title: str, on: date) -> Printed:
         raise CohortNotCompleted(state=cohort.state)
     if on < cohort.ends_on:
         raise TrainingNotOver(ends_on=cohort.ends_on.isoformat())
-    accreditations = list(Accreditation.objects.filter(base=base))
-    for day in (cohort.starts_on, on):
-        if not any(accreditation.is_in_force(day) for accreditation in accreditations):
-            raise NotAccredited(on=day.isoformat())
+    if day := bases.first_day_without_plaque(base, (cohort.starts_on, on)):
+        raise NotAccredited(on=day.isoformat())
     extra = settings.DISCLOSING_WORDS
     template = template_for(base, on)
     title = title.strip()

@@ -12,10 +12,11 @@ from goals.models import Plan, Target
 from goals.models.plans import TargetScope
 from goals.queries import coverage
 from goals.queries.coverage import Figures
-from registry.models import Region, TrainingBase
+from registry.models import Region
 from registry.models.bases import BaseKind
 from registry.models.people import PersonKind
 from registry.models.regions import RegionLevel
+from registry.queries import base_coverage
 
 
 class Kind(StrEnum):
@@ -98,13 +99,9 @@ def _bases(kind: BaseKind, level: RegionLevel, target: Target, plan: Plan, on: d
     Units outside the standard (经开区) do not count. Once the last year is over, its last day is what counts.
     """
     day = min(on, date(target.last_year, 12, 31))
-    regions = Region.objects.within(plan.region.path).statutory().in_force(day).filter(level=level)
-    bases = TrainingBase.objects.accredited_on(day).filter(
-        kind=kind, region__path__startswith=plan.region.path
-    )
-    there = {code for path in bases.values_list("region__path", flat=True) for code in path.split("/")}
-    every = list(regions)
-    without = tuple(region for region in every if region.code not in there)
+    units = base_coverage.rows(plan.region.path, unit=level, kind=kind, on=day)
+    every = [row for row in units if row.region.is_statutory]
+    without = tuple(row.region for row in every if not row.total)
     return Progress(
         Kind.BASES,
         as_of=day,

@@ -6,10 +6,20 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 
-from registry.actions import audit
+from registry.actions import base_events
 from registry.actions.values import require_valid
 from registry.errors import AlreadyHeld, Conflict, InvalidInput
-from registry.models import Accreditation, BaseCategory, Federation, Region, TrainingBase
+from registry.models import (
+    Accreditation,
+    AccreditationCategory,
+    BaseCategory,
+    BaseProvision,
+    Federation,
+    Region,
+    TrainingBase,
+)
+from registry.models.accreditations import LEVEL_OF_REGION
+from registry.models.bases import AccessProvision
 from registry.models.regions import NATION_CODE
 from registry.rules import usccs
 from registry.rules.access import Actor, Permission, require
@@ -17,6 +27,13 @@ from registry.rules.disclosure import discloses_disability
 
 MOST_BASES_IN_AREA = 9_999
 """The certificate number has four digits for the base within its prefecture (docs/certificate-format.md)."""
+
+
+FACTS = (
+    *("name", "public_name", "institution_kind", "ownership", "kind", "uscc", "school_permit_number"),
+    *("address", "phone"),
+)
+"""What a base is and where it is found: all of it text."""
 
 
 class NumbersExhausted(Conflict):
@@ -45,6 +62,7 @@ def register(
     uscc: str = "",
     school_permit_number: str = "",
     categories: Collection[str] = (),
+    provisions: Collection[str] = (),
     address: str = "",
     phone: str = "",
 ) -> TrainingBase:
@@ -54,24 +72,18 @@ def register(
     Raises NotPermitted, InvalidInput, UsccError, AlreadyHeld.
     """
     require(by, Permission.BASE_EDIT, region_path=region.path)
-    if not uscc.strip() and not school_permit_number.strip():
-        raise InvalidInput(fields={"uscc": "uscc_or_permit_needed"})
-    values = {
-        "name": name.strip(),
-        "public_name": public_name.strip(),
-        "institution_kind": institution_kind,
-        "ownership": ownership,
-        "kind": kind,
-        "uscc": usccs.parse(uscc) if uscc.strip() else "",
-        "school_permit_number": school_permit_number.strip(),
-        "address": address.strip(),
-        "phone": phone.strip(),
-    }
-    require_valid(TrainingBase, **values)
-    for category in categories:
-        require_valid(BaseCategory, category=category)
-    if discloses_disability(values["public_name"]):
-        raise InvalidInput(fields={"public_name": "public_name_discloses"})
+    values = _checked(
+        name=name,
+        public_name=public_name,
+        institution_kind=institution_kind,
+        ownership=ownership,
+        kind=kind,
+        uscc=uscc,
+        school_permit_number=school_permit_number,
+        address=address,
+        phone=phone,
+    )
+    _check_offer(categories=categories, provisions=provisions)
     # Serials are given one at a time: whoever registers holds the nation's row until the end.
     Region.objects.select_for_update(no_key=True).get(code=NATION_CODE)
     if values["uscc"] and TrainingBase.objects.filter(uscc=values["uscc"]).exists():
@@ -80,13 +92,82 @@ def register(
     base = TrainingBase.objects.create(
         region=region, serial=serial, number_prefix=_free_prefix(region.code[:4]), **values
     )
-    BaseCategory.objects.bulk_create(
-        BaseCategory(base=base, category=kind) for kind in sorted(set(categories))
-    )
-    audit.record(
-        "base.registered", base, by=by, region_path=region.path, serial=serial, kind=kind, on=on.isoformat()
-    )
+    _offer(base, categories=categories, provisions=provisions)
+    base_events.record("base.registered", base, base=base, by=by, on=on, serial=serial, kind=kind)
     return base
+
+
+@transaction.atomic
+def edit(
+    *,
+    by: Actor,
+    on: date,
+    base: TrainingBase,
+    provisions: Collection[str],
+    address: str,
+    phone: str,
+    categories: Collection[str] | None = None,
+    **facts: str,
+) -> TrainingBase:
+    """Change what a base tells of itself; what it is (`facts` as in `register`, its categories) only an officer does.
+
+    Region, serial and number prefix stay: they are in certificates. What these print is kept as it was printed.
+    Raises NotPermitted, InvalidInput, UsccError, AlreadyHeld.
+    """
+    path = base.region.path
+    require(by, Permission.BASE_APPLY, region_path=path, base_ids=[base.pk])
+    if facts or categories is not None:
+        require(by, Permission.BASE_EDIT, region_path=path)
+    held = TrainingBase.objects.select_for_update(of=("self",), no_key=True).get(pk=base.pk)
+    before = {name: getattr(held, name) for name in FACTS}
+    values = _checked(**before | facts | {"address": address, "phone": phone})
+    taught = set(held.categories.values_list("category", flat=True))
+    offered = set(held.provisions.values_list("provision", flat=True))
+    categories = taught if categories is None else categories
+    _check_offer(categories=categories, provisions=provisions)
+    if values["uscc"] and TrainingBase.objects.filter(uscc=values["uscc"]).exclude(pk=held.pk).exists():
+        raise AlreadyHeld(field="uscc")
+    changed = {name: [before[name], value] for name, value in values.items() if before[name] != value}
+    if taught != set(categories):
+        changed["categories"] = [sorted(taught), sorted(set(categories))]
+    if offered != set(provisions):
+        changed["provisions"] = [sorted(offered), sorted(set(provisions))]
+    if not changed:
+        return held
+    for name, value in values.items():
+        setattr(held, name, value)
+    held.save(update_fields=list(values))
+    held.categories.all().delete()
+    held.provisions.all().delete()
+    _offer(held, categories=categories, provisions=provisions)
+    base_events.record("base.edited", held, base=base, by=by, on=on, changed=changed)
+    return held
+
+
+def _checked(**texts: str) -> dict[str, str]:
+    """What a base is told by, as it is kept. Raises InvalidInput, UsccError."""
+    values = {name: text.strip() for name, text in texts.items()}
+    if not values["uscc"] and not values["school_permit_number"]:
+        raise InvalidInput(fields={"uscc": "uscc_or_permit_needed"})
+    values["uscc"] = usccs.parse(values["uscc"]) if values["uscc"] else ""
+    require_valid(TrainingBase, **values)
+    if discloses_disability(values["public_name"]):
+        raise InvalidInput(fields={"public_name": "public_name_discloses"})
+    return values
+
+
+def _check_offer(*, categories: Collection[str], provisions: Collection[str]) -> None:
+    for category in categories:
+        require_valid(BaseCategory, category=category)
+    for provision in provisions:
+        require_valid(BaseProvision, provision=provision)
+
+
+def _offer(base: TrainingBase, *, categories: Collection[str], provisions: Collection[str]) -> None:
+    BaseCategory.objects.bulk_create(BaseCategory(base=base, category=one) for one in sorted(set(categories)))
+    BaseProvision.objects.bulk_create(
+        BaseProvision(base=base, provision=one) for one in AccessProvision.values if one in provisions
+    )
 
 
 def _free_prefix(area: str) -> str:
@@ -112,19 +193,33 @@ def accredit(
     granted_on: date,
     valid_until: date | None = None,
     document: str = "",
+    kind: str = "",
+    categories: Collection[str] | None = None,
+    renews: Accreditation | None = None,
 ) -> Accreditation:
-    """Put up the plaque of a federation at a base in its region.
+    """Put up the plaque of a federation at a base in its region, for what the base is unless told otherwise.
 
-    Raises NotPermitted, InvalidInput, AlreadyHeld.
+    Called directly it records a plaque of old; what is new begins with an application. Raises NotPermitted,
+    InvalidInput, AlreadyHeld.
     """
     region = federation.region
     require(by, Permission.BASE_ACCREDIT, region_path=region.path)
     require(by, Permission.BASE_ACCREDIT, region_path=base.region.path)
-    require_valid(Accreditation, level=level, plaque_number=plaque_number.strip(), document=document.strip())
+    values = {
+        "level": level,
+        "kind": kind or base.kind,
+        "plaque_number": plaque_number.strip(),
+        "document": document.strip(),
+    }
+    require_valid(Accreditation, **values)
+    if categories is None:
+        categories = base.categories.values_list("category", flat=True)
+    for category in categories:
+        require_valid(BaseCategory, category=category)
     problems = {}
     if not base.region.path.startswith(region.path):
         problems["federation"] = "federation_of_other_region"
-    if level != _LEVEL_OF_REGION[region.level]:
+    if level != LEVEL_OF_REGION[region.level]:
         problems["level"] = "level_not_of_federation"
     if valid_until and valid_until < granted_on:
         problems["valid_until"] = "date_before_start"
@@ -138,31 +233,27 @@ def accredit(
     accreditation = Accreditation.objects.create(
         base=base,
         federation=federation,
-        level=level,
-        plaque_number=plaque_number.strip(),
         granted_on=granted_on,
         valid_until=valid_until,
-        document=document.strip(),
+        renews=renews,
+        **values,
     )
-    audit.record(
+    AccreditationCategory.objects.bulk_create(
+        AccreditationCategory(accreditation=accreditation, category=one) for one in sorted(set(categories))
+    )
+    base_events.record(
         "base.accredited",
-        base,
+        accreditation,
+        base=base,
         by=by,
-        region_path=base.region.path,
+        on=granted_on,
+        note=accreditation.plaque_number,
         plaque_number=accreditation.plaque_number,
         level=level,
         granted_on=granted_on.isoformat(),
         valid_until=valid_until.isoformat() if valid_until else None,
     )
     return accreditation
-
-
-_LEVEL_OF_REGION = {
-    "nation": "national",
-    "province": "provincial",
-    "prefecture": "prefectural",
-    "county": "county",
-}
 
 
 @transaction.atomic
@@ -183,12 +274,13 @@ def revoke_accreditation(
         raise AlreadyRevoked(plaque_number=held.plaque_number)
     held.revoked_on, held.revoked_reason = revoked_on, reason.strip()
     held.save(update_fields=["revoked_on", "revoked_reason"])
-    base = accreditation.base
-    audit.record(
+    base_events.record(
         "base.accreditation_revoked",
-        base,
+        held,
+        base=accreditation.base,
         by=by,
-        region_path=base.region.path,
+        on=revoked_on,
+        note=held.revoked_reason,
         plaque_number=held.plaque_number,
         revoked_on=revoked_on.isoformat(),
     )

@@ -16,11 +16,20 @@ _PROBLEMS = {
 }
 
 
+def lines(text: str) -> str:
+    """Text of several lines as it is kept: no blanks at its ends, one way to end a line."""
+    return text.strip().replace("\r\n", "\n").replace("\r", "\n")
+
+
 def require_valid(model: type[models.Model], **values: Any) -> None:
     """Raises InvalidInput with every field of `values` that the model's column cannot hold, and why."""
     problems: dict[str, str] = {}
     for name, value in values.items():
         field: Any = model._meta.get_field(name)
+        if isinstance(field, models.TextField):  # several lines; Django leaves their length to forms
+            value = value.replace("\n", "")
+            if field.max_length is not None and len(value) > field.max_length:
+                problems[name] = "field_too_long"
         try:
             field.clean(value, None)
         except ValidationError as error:

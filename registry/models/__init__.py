@@ -1,6 +1,11 @@
 from registry.models.accounts import Account, ApiToken, Membership
+from registry.models.accreditations import Accreditation, AccreditationCategory, Suspension
+from registry.models.agencies import Agency, AgencyProvision
+from registry.models.applications import Application
 from registry.models.audit import AuditEvent
-from registry.models.bases import Accreditation, BaseCategory, TrainingBase
+from registry.models.base_evaluations import BaseEvaluation
+from registry.models.base_events import BaseEvent
+from registry.models.bases import BaseCategory, BaseProvision, TrainingBase
 from registry.models.evidence import Evidence
 from registry.models.exports import Export
 from registry.models.federations import Federation
@@ -15,9 +20,16 @@ from registry.models.throttles import Throttle
 __all__ = [
     "Account",
     "Accreditation",
+    "AccreditationCategory",
+    "Agency",
+    "AgencyProvision",
     "ApiToken",
+    "Application",
     "AuditEvent",
     "BaseCategory",
+    "BaseEvaluation",
+    "BaseEvent",
+    "BaseProvision",
     "BaseRegistration",
     "Consent",
     "DisabilityCertificate",
@@ -34,6 +46,7 @@ __all__ = [
     "Person",
     "PublicNotice",
     "Region",
+    "Suspension",
     "Throttle",
     "TrainingBase",
 ]

@@ -1,12 +1,13 @@
-"""Training bases (培训基地) and their accreditations (挂牌)."""
+"""Training bases (培训基地): what they are, what they teach, what they offer so that everybody can learn there."""
 
 from datetime import date
+from typing import Any
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from registry.models.federations import Federation
 from registry.models.fields import PublicIdField
 from registry.models.regions import Region, in_subtrees
 from registry.rules.access import Actor, Permission
@@ -19,7 +20,7 @@ class BaseKind(models.TextChoices):
 
 
 class InstitutionKind(models.TextChoices):
-    """What the base is as an institution (docs/domain.md §2.1 C23, C24, C34)."""
+    """What the base is as an institution (docs/domain.md §2.1 C23 to C25, C34, C35)."""
 
     PUBLIC_PRACTICE = "public_practice", _("公共实训基地")
     VOCATIONAL_COLLEGE = "vocational_college", _("职业院校")
@@ -29,7 +30,8 @@ class InstitutionKind(models.TextChoices):
     TRAINING_INSTITUTION = "training_institution", _("职业培训机构")
     ENTERPRISE = "enterprise", _("行业企业")
     SOCIAL_ORGANISATION = "social_organisation", _("社会组织")
-    MASTER_STUDIO = "master_studio", _("大师工作室")
+    MASTER_STUDIO = "master_studio", _("大师（工匠）工作室")
+    MASSAGE_SHOP = "massage_shop", _("按摩机构")
 
 
 class Ownership(models.TextChoices):
@@ -38,20 +40,34 @@ class Ownership(models.TextChoices):
 
 
 class BaseCategoryKind(models.TextChoices):
-    """What a base teaches, as it is accredited for (docs/domain.md §2.1 C20, C32)."""
+    """What a base teaches, as it is accredited for (docs/domain.md §2.1 C20, C32, C35).
+
+    A 盲人保健按摩实训基地 (C25) is a practical-training base of the category blind_massage.
+    """
 
     BLIND_MASSAGE = "blind_massage", _("盲人按摩")
     HERITAGE = "heritage", _("非遗传承")
+    CREATIVE = "creative", _("文创")
     E_COMMERCE = "e_commerce", _("电子商务")
     RURAL = "rural", _("农村实用技术")
     GENERAL = "general", _("综合")
 
 
-class AccreditationLevel(models.TextChoices):
-    NATIONAL = "national", _("国家级")
-    PROVINCIAL = "provincial", _("省级")
-    PREFECTURAL = "prefectural", _("市级")
-    COUNTY = "county", _("县级")
+class AccessProvision(models.TextChoices):
+    """What a place offers so that everybody can learn or work there (docs/domain.md §2.1 C18)."""
+
+    BRAILLE = "braille", _("盲文材料")
+    LARGE_PRINT = "large_print", _("大字材料")
+    SCREEN_READER = "screen_reader", _("读屏电脑")
+    GUIDE = "guide", _("引导服务")
+    TACTILE = "tactile", _("盲道")
+    SIGN_LANGUAGE = "sign_language", _("手语翻译")
+    CAPTIONS = "captions", _("实时字幕")
+    WHEELCHAIR = "wheelchair", _("轮椅通行")
+    TOILET = "toilet", _("无障碍卫生间")
+    LODGING = "lodging", _("住宿")
+    TRANSPORT = "transport", _("接送")
+    HOME_TEACHING = "home_teaching", _("送教上门")
 
 
 class TrainingBaseQuerySet(models.QuerySet["TrainingBase"]):
@@ -63,7 +79,10 @@ class TrainingBaseQuerySet(models.QuerySet["TrainingBase"]):
         return self.filter(in_subtrees("region__path", scope.region_paths) | Q(pk__in=scope.base_ids))
 
     def accredited_on(self, day: date) -> "TrainingBaseQuerySet":
-        return self.filter(pk__in=Accreditation.objects.in_force(day).values("base"))
+        """Bases with a plaque in force, and not suspended, on the day."""
+        # By name: accreditations are of bases, so their module stands above this one.
+        plaques: Any = apps.get_model("registry", "Accreditation").objects
+        return self.filter(pk__in=plaques.in_force(day).values("base"))
 
 
 class TrainingBase(models.Model):
@@ -117,48 +136,17 @@ class BaseCategory(models.Model):
         return str(self.get_category_display())
 
 
-class AccreditationQuerySet(models.QuerySet["Accreditation"]):
-    def in_force(self, on: date) -> "AccreditationQuerySet":
-        return self.filter(
-            Q(valid_until__isnull=True) | Q(valid_until__gte=on),
-            Q(revoked_on__isnull=True) | Q(revoked_on__gt=on),
-            granted_on__lte=on,
-        )
+class BaseProvision(models.Model):
+    """One thing that a base offers so that everybody can learn there."""
 
-
-class Accreditation(models.Model):
-    """One grant of the plaque (挂牌). History is kept: a renewal is a new row, a removal (摘牌) closes one."""
-
-    base = models.ForeignKey(TrainingBase, models.PROTECT, related_name="accreditations")
-    federation = models.ForeignKey(Federation, models.PROTECT, related_name="accreditations")
-    level = models.CharField(_("级别"), max_length=12, choices=AccreditationLevel.choices)
-    plaque_number = models.CharField(_("牌匾编号"), max_length=40)
-    granted_on = models.DateField(_("挂牌日期"))
-    valid_until = models.DateField(_("有效期至"), null=True, blank=True)
-    revoked_on = models.DateField(_("摘牌日期"), null=True, blank=True)
-    revoked_reason = models.CharField(_("摘牌原因"), max_length=200, blank=True)
-    document = models.CharField(_("文件"), max_length=120, blank=True)
-
-    objects = AccreditationQuerySet.as_manager()
+    base = models.ForeignKey(TrainingBase, models.CASCADE, related_name="provisions")
+    provision = models.CharField(_("无障碍条件"), max_length=16, choices=AccessProvision.choices)
 
     class Meta:
-        ordering = ["-granted_on"]
+        ordering = ["pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_until__gte=F("granted_on")),
-                name="registry_accreditation_ends_after_start",
-            ),
-            models.UniqueConstraint(
-                fields=["federation", "plaque_number"], name="registry_plaque_number_unique"
-            ),
+            models.UniqueConstraint(fields=["base", "provision"], name="registry_base_provision_once")
         ]
 
     def __str__(self) -> str:
-        return self.plaque_number
-
-    def is_in_force(self, on: date) -> bool:
-        return (
-            self.granted_on <= on
-            and (self.valid_until is None or self.valid_until >= on)
-            and (self.revoked_on is None or self.revoked_on > on)
-        )
+        return str(self.get_provision_display())

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Case, Q, Value, When
+
 from registry.models import LocalStandard
 from registry.rules.standards import STANDARDS
 
@@ -40,6 +42,22 @@ def everywhere(key: str, *, on: date) -> Callable[[str], Any]:
     """The standard as a function of a region's path, for lists that cross regions; one query."""
     rows = _latest(LocalStandard.objects.filter(key=key), on=on)
     return lambda region_path: _nearest(key, rows, region_path).value
+
+
+def by_region(key: str, region_path_field: str, *, on: date, made: Callable[[Any], Any]) -> Case:
+    """The standard as an SQL expression of a row's region path, for filters: `made(value)` for what holds there.
+
+    One query now, for the federations that decided; the nearest one above a row comes first.
+    """
+    rows = _latest(LocalStandard.objects.filter(key=key), on=on)
+    paths = sorted((path for _key, path in rows), key=len, reverse=True)
+    cases = [
+        When(
+            Q(**{f"{region_path_field}__startswith": path}), then=Value(made(_nearest(key, rows, path).value))
+        )
+        for path in paths
+    ]
+    return Case(*cases, default=Value(made(STANDARDS[key].default)))
 
 
 def decisions(key: str, *, region_path: str) -> list[LocalStandard]:

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from registry.rules import criteria
+
 
 class Kind(StrEnum):
-    """What the value of a standard is: a whole number, yes or no, or several whole numbers that rise."""
+    """What the value of a standard is: a whole number, yes or no, whole numbers that rise, or criteria."""
 
     COUNT = "count"
     SWITCH = "switch"
     COUNTS = "counts"
+    CRITERIA = "criteria"
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,13 @@ STANDARDS: Mapping[str, Standard] = {
     "plaque_reminder_days": Standard(90, most=730),
     "accreditation_notice_needed": _switch(on=True),
     "accreditation_notice_days": Standard(7, least=1, most=90),
-    "rectification_days": Standard(30, least=1, most=365),
+    "base_review_criteria": Standard(criteria.REVIEW, Kind.CRITERIA),
+    "base_evaluation_criteria": Standard(criteria.EVALUATION, Kind.CRITERIA),
     "base_evaluation_month": Standard(12, least=1, most=12),
+    "base_evaluation_excellent": Standard(90, most=100),
+    "base_evaluation_qualified": Standard(75, most=100),
+    "base_evaluation_to_mend": Standard(60, most=100),
+    "rectification_days": Standard(30, least=1, most=365),
     # Filing: seven days before the start in 衢州, docs/domain.md §5.3
     "filing_lead_days": Standard(7, most=90),
     "project_notice_days": Standard(5, least=1, most=90),
@@ -72,6 +80,8 @@ def problem(key: str, value: Any) -> str:
         return "" if isinstance(value, bool) else "standard_switch"
     if standard.kind is Kind.COUNT:
         return "" if _is_count(value, standard) else "standard_range"
+    if standard.kind is Kind.CRITERIA:
+        return "" if criteria.are_criteria(value) else "standard_criteria"
     if not isinstance(value, list) or not value or len(value) > MOST_COUNTS:
         return "standard_counts"
     counts = all(_is_count(one, standard) for one in value)

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 from registry.actions import bases
 from registry.forms import Form
 from registry.models import TrainingBase
-from registry.models.bases import AccreditationLevel, BaseCategoryKind, BaseKind, InstitutionKind, Ownership
+from registry.models.accreditations import AccreditationLevel
+from registry.models.bases import BaseCategoryKind, BaseKind, InstitutionKind, Ownership
 from registry.queries import bases as queries
 from registry.queries import regions
 from registry.queries.lookup import one

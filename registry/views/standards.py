@@ -32,7 +32,11 @@ def written(value: Any) -> str:
         return _gettext("按上级规范")
     if isinstance(value, bool):
         return _gettext("是") if value else _gettext("否")
-    return "、".join(map(str, value)) if isinstance(value, list) else str(value)
+    if isinstance(value, list):
+        return "、".join(
+            f"{one['name']} {one['weight']}" if isinstance(one, dict) else str(one) for one in value
+        )
+    return str(value)
 
 
 class PlaceForm(Form):
@@ -108,6 +112,13 @@ def _field(rule: Any, **options: Any) -> forms.Field:
             widget=forms.TextInput({"inputmode": "numeric", "class": "width-4"}),
             **options,
         )
+    if rule.kind is Kind.CRITERIA:
+        return CriteriaField(
+            help_text=_("每行一条：名称，权重，满分。例如：师资，25，100"),
+            max_length=3_000,
+            widget=forms.Textarea({"rows": 8}),
+            **options,
+        )
     return CountsField(help_text=_("几个整数，从小到大，用逗号隔开。"), max_length=80, **options)
 
 
@@ -125,6 +136,31 @@ class CountsField(forms.CharField):
         if not all(part.isascii() and part.isdigit() and len(part) < 6 for part in parts):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return [int(part) for part in parts] or None
+
+
+class CriteriaField(forms.CharField):
+    """One criterion a line: its name, its weight, the most points it can have."""
+
+    default_error_messages = {"invalid": _("第 %(line)s 行不对：请写“名称，权重，满分”，例如：师资，25，100")}
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return "\n".join(f"{one['name']}，{one['weight']}，{one['most']}" for one in value)
+
+    def clean(self, value: Any) -> Any:
+        lines = [line for line in super().clean(value).splitlines() if line.strip()]
+        return [self._criterion(number, line) for number, line in enumerate(lines, 1)] or None
+
+    def _criterion(self, number: int, line: str) -> dict[str, Any]:
+        parts = [part.strip() for part in line.replace("，", ",").rsplit(",", 2)]
+        if len(parts) != 3 or not all(
+            part.isascii() and part.isdigit() and len(part) < 6 for part in parts[1:]
+        ):
+            raise forms.ValidationError(
+                self.error_messages["invalid"], code="invalid", params={"line": number}
+            )
+        return {"name": parts[0], "weight": int(parts[1]), "most": int(parts[2])}
 
 
 @require_http_methods(["GET", "POST"])

@@ -1,0 +1,46 @@
+"""The words of the life of a base: refusals, problems, and what its history and the audit trail call each step."""
+
+from django.utils.translation import gettext_lazy as _
+
+WORDS = {
+    # Refusals and problems
+    "own_work": _("申报、初审和审批要由不同的人办理。您办过前面的步骤，请由另一位同事办理这一步。"),
+    "application_in_state": _("这份申报刚刚被别人办理过，不能再办这一步。请刷新页面，看它现在的状态。"),
+    "applications_of_one_federation": _("请选择报给同一家残联的申报。"),
+    "notice_not_passed": _("公示还没有期满，或者有异议没有办结，还不能挂牌。"),
+    "points_range": _("每一条都要打分，填写 0 到满分之间的整数。"),
+    "accreditation_not_in_force": _("这块牌匾在这一天已经不在有效期内，不用暂停。"),
+    "accreditation_already_suspended": _("这块牌匾在这段时间里已经暂停。"),
+    "suspension_over": _("这次暂停之前已经结束。"),
+    "date_in_past": _("日期不能早于今天。"),
+    "evaluation_in_state": _("这次评估刚刚被别人办理过，不能再办这一步。请刷新页面，看它现在的状态。"),
+    "nothing_to_evaluate": _("持有本单位牌匾的基地都已经开始 {year} 年度的评估。"),
+    "evaluation_year": _("年度只能是去年或今年。"),
+    "other_result_reason": _("等次和得分不一致，请写明理由。"),
+    "nothing_to_mend": _("没有要办的整改，或者还没有轮到这一步。"),
+    "directory_discloses": _("这一项会公开显示，请不要含“残疾”“残联”“盲人”“聋”等字样。"),
+    # What happened
+    "audit.base.edited": _("修改基地信息"),
+    "audit.base.application_drafted": _("起草申报"),
+    "audit.base.application_edited": _("修改申报"),
+    "audit.base.application_submitted": _("提交申报"),
+    "audit.base.application_withdrawn": _("撤回申报"),
+    "audit.base.application_checked": _("初审申报"),
+    "audit.base.application_returned": _("退回申报"),
+    "audit.base.application_accepted": _("审批通过申报"),
+    "audit.base.application_refused": _("不予挂牌"),
+    "audit.base.application_noticed": _("公示申报"),
+    "audit.base.application_accredited": _("按申报挂牌"),
+    "audit.base.suspended": _("暂停挂牌"),
+    "audit.base.reinstated": _("恢复挂牌"),
+    "audit.base.evaluation_started": _("开始年度评估"),
+    "audit.base.evaluation_assessed": _("基地自评"),
+    "audit.base.evaluation_scored": _("评估打分"),
+    "audit.base.evaluation_returned": _("退回重新打分"),
+    "audit.base.evaluation_decided": _("审定评估等次"),
+    "audit.base.mend_reported": _("报告整改"),
+    "audit.base.mend_accepted": _("整改验收通过"),
+    "audit.base.mend_refused": _("整改验收没有通过"),
+    "audit.agency.registered": _("登记服务机构"),
+    "audit.agency.edited": _("修改服务机构"),
+}
