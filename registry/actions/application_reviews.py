@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext
 
 from registry.actions import base_events, bases, notices
@@ -175,14 +176,19 @@ def publish(
     federation = federations.pop()
     require(by, Permission.NOTICE_PUBLISH, region_path=federation.region.path)
     held = [locked(one, ApplicationState.ACCEPTED, ApplicationState.ON_NOTICE) for one in applications]
+    # The public reads it in the language of the place, whichever the officer works in.
+    with translation.override("zh-hans"):
+        title = gettext("%(place)s拟挂牌职业技能培训机构公示") % {"place": federation.region.name}
+        intro = gettext("以下机构经审核拟予挂牌，现予公示。")
+        items = [_item(one) for one in held]
     notice = notices.publish(
         by=by,
         on=on,
         federation=federation,
         kind=NoticeKind.ACCREDITATION,
-        title=gettext("%(place)s拟挂牌职业技能培训机构公示") % {"place": federation.region.name},
-        intro=gettext("以下机构经审核拟予挂牌，现予公示。"),
-        items=[_item(one) for one in held],
+        title=title,
+        intro=intro,
+        items=items,
         ends_on=ends_on,
     )
     for one in held:
