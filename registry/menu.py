@@ -91,10 +91,11 @@ def menu(actor: Actor, path: str) -> list[dict[str, Any]]:
     A group leads to its first area. `current` is "page" on an area's own page and "true" below it; of a group it is
     "true" where the page lies in one of its areas, and "page" where it has only that one.
     """
-    groups = []
-    if actor.account_id is not None:
+    if actor.account_id is None:
+        groups = [(area.label, [area]) for area in PUBLIC_AREAS]
+    else:
         groups = [(label, [area for area in areas if _allowed(actor, area)]) for label, areas in GROUPS]
-    groups += [(area.label, [area]) for area in PUBLIC_AREAS]
+        groups.append((_("公众页面"), PUBLIC_AREAS))
     offered = [(label, found) for label, areas in groups if (found := _with_address(areas))]
     here = max(
         (url for _label, areas in offered for _text, url in areas if _lies_in(path, url)), key=len, default=""
