@@ -212,3 +212,33 @@ class NotACounsellor(CoursesError):
     """The account holds no role of a counsellor that reaches `count` of these people."""
 
     code = "not_a_counsellor"
+
+
+class EvaluationTooEarly(Conflict):
+    """Trainees evaluate what has begun; the cohort is still `state`."""
+
+    code = "evaluation_too_early"
+
+
+class EvaluationNotOpen(Conflict):
+    """The evaluation takes answers from its first to its last day only."""
+
+    code = "evaluation_not_open"
+
+
+class CodeUsed(Conflict):
+    """Each code is good for one answer."""
+
+    code = "evaluation_code_used"
+
+
+class CallRecorded(Conflict):
+    """The call to this trainee has its result already."""
+
+    code = "spot_call_recorded"
+
+
+class NobodyLeftToCall(Conflict):
+    """Everyone of the class was drawn already."""
+
+    code = "nobody_left_to_call"

@@ -210,6 +210,7 @@ WORDS = [
     "registry.notice_words.WORDS",
     "registry.base_words.WORDS",
     "courses.words.WORDS",
+    "courses.evaluation_words.WORDS",
     "certificates.words.WORDS",
     "goals.words.WORDS",
 ]

@@ -4,8 +4,16 @@ from courses.models.counsellors import CounsellorAssignment
 from courses.models.courses import Course
 from courses.models.employment import EmploymentSpell
 from courses.models.enrolments import AssessmentResult, Enrolment
+from courses.models.evaluations import (
+    Evaluation,
+    EvaluationAnswer,
+    EvaluationCode,
+    EvaluationMark,
+    Questionnaire,
+)
 from courses.models.follow_ups import FollowUp, FollowUpTry
 from courses.models.resources import OnlineResource, ResourceFile, ResourceVisit
+from courses.models.reviews import CohortReview, SpotCall
 from courses.models.rosters import RosterImport, RosterImportRow
 from courses.models.service_records import Graduation, ServiceRecord
 from courses.models.skills import Skill, SkillCategory
@@ -15,14 +23,20 @@ __all__ = [
     "AssessmentResult",
     "Attendance",
     "Cohort",
+    "CohortReview",
     "CounsellorAssignment",
     "Course",
     "EmploymentSpell",
     "Enrolment",
+    "Evaluation",
+    "EvaluationAnswer",
+    "EvaluationCode",
+    "EvaluationMark",
     "FollowUp",
     "FollowUpTry",
     "Graduation",
     "OnlineResource",
+    "Questionnaire",
     "ResourceFile",
     "ResourceVisit",
     "RosterImport",
@@ -31,5 +45,6 @@ __all__ = [
     "Session",
     "Skill",
     "SkillCategory",
+    "SpotCall",
     "Trainer",
 ]
