@@ -7,7 +7,9 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from courses.models import Cohort
 from tests.certificates.factories import a_cohort_to_certify, an_external_certificate, an_issuing_base
@@ -111,15 +113,17 @@ def test_another_regions_work_is_not_counted(browser: Browser) -> None:
     assert waiting(browser("base_manager", own)) == []
 
 
-@pytest.mark.parametrize(("role", "queries"), [("approver", 13), ("base_manager", 13), ("auditor", 6)])
+@pytest.mark.parametrize("role", ["approver", "base_manager", "auditor"])
 def test_the_page_takes_the_same_number_of_queries_for_any_number_of_things(
-    browser: Browser, django_assert_num_queries: Any, role: str, queries: int
+    browser: Browser, django_assert_num_queries: Any, role: str
 ) -> None:
+    """One for each kind of thing that may wait, so their number is that of the kinds: it must not grow with the rows."""
     base = an_issuing_base()
     client = browser(role, base if role == "base_manager" else a_federation("620500"))
     client.get("/")
-    with django_assert_num_queries(queries):
+    with CaptureQueriesContext(connection) as asked:
         client.get("/")
+    queries = len(asked)
     for n in range(3):
         a_cohort(base, state="submitted")
         a_cohort(base, state="returned")
