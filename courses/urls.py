@@ -4,14 +4,20 @@ from django.urls import path
 
 from courses.views import (
     attendance,
+    cohort_employment,
     cohorts,
+    counsellors,
     courses,
+    employment,
     enrolments,
+    follow_ups,
     library,
     outcomes,
+    rates,
     resources,
     results,
     rosters,
+    service_records,
     sessions,
     trainers,
 )
@@ -60,5 +66,32 @@ urlpatterns = [
     path("resources/<str:public_id>/edit/", resources.edit_resource, name="edit-resource"),
     path("resources/<str:public_id>/publish/", resources.publish, name="publish-resource"),
     path("resources/<str:public_id>/withdraw/", resources.withdraw, name="withdraw-resource"),
+    # After the training
+    path("cohorts/<str:public_id>/employment/", cohort_employment.employment_page, name="cohort-employment"),
+    path(
+        "cohorts/<str:public_id>/employment/sheet/", cohort_employment.sheet, name="cohort-employment-sheet"
+    ),
+    path(
+        "cohorts/<str:public_id>/employment/upload/",
+        cohort_employment.upload,
+        name="cohort-employment-upload",
+    ),
+    path("employment/", employment.ledger, name="employment"),
+    path("employment/<str:public_id>/", employment.spell_page, name="spell"),
+    path("employment/<str:public_id>/end/", employment.end_spell, name="end-spell"),
+    path("employment/<str:public_id>/correct/", employment.correct_spell, name="correct-spell"),
+    path("employment/<str:public_id>/undo/", employment.undo_spell, name="undo-spell"),
+    path("people/<str:public_id>/employment/", employment.person_page, name="person-employment"),
+    path("people/<str:public_id>/employment/new/", employment.new_spell, name="new-spell"),
+    path("people/<str:public_id>/services/new/", service_records.new_record, name="new-service-record"),
+    path("people/<str:public_id>/graduation/", service_records.graduation, name="graduation"),
+    path("services/", service_records.without_service, name="without-service"),
+    path("services/<str:public_id>/", service_records.record_page, name="service-record"),
+    path("services/<str:public_id>/remove/", service_records.remove_record, name="remove-service-record"),
+    path("follow-ups/", follow_ups.due_list, name="follow-ups"),
+    path("follow-ups/<str:public_id>/", follow_ups.follow_up, name="follow-up"),
+    path("follow-ups/<str:public_id>/reopen/", follow_ups.reopen, name="reopen-follow-up"),
+    path("counsellors/", counsellors.assign_page, name="counsellors"),
+    path("rates/", rates.rates_page, name="rates"),
     path("<str:public_id>/edit/", courses.edit_course, name="edit-course"),
 ]

@@ -57,7 +57,16 @@ GROUPS: list[tuple[Any, list[Area]]] = [
             ),
         ],
     ),
-    (_("就业和补贴"), []),
+    (
+        _("就业和补贴"),
+        [
+            Area(_("回访"), "courses:follow-ups", (_P.FOLLOW_UP_RECORD,)),
+            Area(_("就业台账"), "courses:employment", (_P.PERSON_READ,)),
+            Area(_("就业服务"), "courses:without-service", (_P.PERSON_EDIT,)),
+            Area(_("辅导员"), "courses:counsellors", (_P.COUNSELLOR_ASSIGN,)),
+            Area(_("转化率和稳定率"), "courses:rates", (_P.FIGURES_READ,)),
+        ],
+    ),
     (
         _("公示"),
         [

@@ -200,6 +200,7 @@ WORK_LISTS = [
     "registry.queries.notice_work.waiting",
     "courses.queries.work.waiting",
     "courses.queries.resources.waiting",
+    "courses.queries.employment_work.waiting",
     "certificates.queries.work.waiting",
 ]
 

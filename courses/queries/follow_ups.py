@@ -51,7 +51,7 @@ def listed(actor: Actor, *, on: date, whose: str = "", region: Region | None = N
     `is_overdue` (due before the day) and `counsellor`, the name or None.
     """
     assigned = CounsellorAssignment.objects.standing().filter(person=OuterRef("person"))
-    rows = due(on=on).visible_to(actor).select_related("person__region", "spell", "enrolment__cohort")
+    rows: Any = due(on=on).visible_to(actor).select_related("person__region", "spell", "enrolment__cohort")
     if region is not None:
         rows = rows.filter(person__region__path__startswith=region.path)
     if whose == "nobody":

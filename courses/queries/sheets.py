@@ -82,8 +82,8 @@ def read_scores(cohort: Cohort, *, data: bytes, file_name: str) -> ScoreTexts:
     left = set(Enrolment.objects.filter(cohort=cohort, outcome=Outcome.WITHDREW).values_list("pk", flat=True))
     texts: dict[int, str] = {}
     odd: list[Odd] = []
-    for row, enrolment in _placed(extract, enrolments, odd):
-        text = _text(row.cells.get("score"))
+    for row, enrolment in placed(extract, enrolments, odd):
+        text = text_of(row.cells.get("score"))
         if text and enrolment in left:
             odd.append(Odd("sheet_left", row.sheet, row.number))
         elif text:
@@ -103,22 +103,22 @@ def read_marks(cohort: Cohort, *, data: bytes, file_name: str) -> MarkTexts:
         for header in table.header.unknown
     ]
     texts: dict[tuple[int, int], str] = {}
-    for row, enrolment in _placed(extract, enrolments, odd):
+    for row, enrolment in placed(extract, enrolments, odd):
         for key, session in sessions.items():
-            text = _text(row.cells.get(key))
+            text = text_of(row.cells.get(key))
             if text:
                 texts[session.pk, enrolment] = text
     return MarkTexts(texts, odd)
 
 
-def _placed(
+def placed(
     extract: tables.Extract, enrolments: dict[str, int], odd: list[Odd]
 ) -> list[tuple[tables.TableRow, int]]:
     """Rows of the sheet with the enrolment each belongs to; the others are said to be odd."""
     placed: list[tuple[tables.TableRow, int]] = []
     seen: set[int] = set()
     for row in extract.rows:
-        enrolment = enrolments.get(_text(row.cells.get("number")).lower())
+        enrolment = enrolments.get(text_of(row.cells.get("number")).lower())
         if enrolment is None:
             odd.append(Odd("sheet_row_unknown", row.sheet, row.number))
         elif enrolment in seen:
@@ -133,5 +133,5 @@ def _present(cohort: Cohort) -> QuerySet[Enrolment]:
     return Enrolment.objects.filter(cohort=cohort).exclude(outcome=Outcome.WITHDREW)
 
 
-def _text(value: reading.CellValue) -> str:
+def text_of(value: reading.CellValue) -> str:
     return "" if value is None else str(value).strip()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
@@ -10,7 +10,7 @@ from django.db.models.functions import TruncDate
 from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
-from courses.models import Attendance, Cohort, RosterImport, RosterImportRow, Session
+from courses.models import Attendance, Cohort, EmploymentSpell, RosterImport, RosterImportRow, Session
 from courses.models.cohorts import CohortState
 from courses.models.rosters import RowState
 from courses.rules.cohorts import OPEN_TO_ATTENDANCE, OPEN_TO_ENROLMENT, OPEN_TO_LATE_ENROLMENT
@@ -24,6 +24,7 @@ NOT_OVER = frozenset(
 """Approved, so held, and not completed."""
 
 Rows = QuerySet[Cohort]
+A_MONTH, A_YEAR = timedelta(days=30), timedelta(days=365)
 
 
 def submitted(cohorts: Rows, on: date) -> Rows:
@@ -59,6 +60,15 @@ def without_attendance(cohorts: Rows, on: date) -> Rows:
 def overdue(cohorts: Rows, on: date) -> Rows:
     """Past their last day, not assessed or not decided; `since` is that day."""
     return cohorts.filter(state__in=NOT_OVER, ends_on__lt=on).annotate(since=F("ends_on"))
+
+
+def to_place(cohorts: Rows, on: date) -> Rows:
+    """Over for a month, not for more than a year, and of nobody's work anything recorded; `since` its last day."""
+    placed = EmploymentSpell.objects.standing().filter(enrolment__cohort=OuterRef("pk"))
+    over = cohorts.filter(
+        state__in=[CohortState.COMPLETED, CohortState.CLOSED], ends_on__range=(on - A_YEAR, on - A_MONTH)
+    )
+    return over.filter(~Exists(placed)).annotate(since=F("ends_on"))
 
 
 @dataclass(frozen=True)
@@ -130,7 +140,7 @@ KINDS = {
     ),
 }
 
-LISTS = {"roster": with_bad_rows, "attendance": without_attendance, "end": overdue}
+LISTS = {"roster": with_bad_rows, "attendance": without_attendance, "end": overdue, "employment": to_place}
 """What the list of cohorts can be narrowed to, beyond a state."""
 
 

@@ -47,6 +47,7 @@ class CohortFilter(Form):
             ("roster", _("名单有需要改正的行")),
             ("attendance", _("有课次还没有登记考勤")),
             ("end", _("已过结业日期，还没有结果")),
+            ("employment", _("结业满一个月，还没有登记就业")),
         ],
         required=False,
     )

@@ -33,6 +33,7 @@ def tasks(cohort: Cohort, progress: Progress, *, may_edit: bool, may_read_certif
             _url("certificates:cohort", cohort) if may_read_certificates else "",
             *_certificates(cohort, progress),
         ),
+        Task(_("就业"), _url("courses:cohort-employment", cohort), *_employment(cohort)),
     ]
 
 
@@ -82,3 +83,9 @@ def _certificates(cohort: Cohort, progress: Progress) -> tuple[str, str]:
     if not progress.completed:
         return "plain", _("没有结业学员")
     return "info", _("可以发放和打印")
+
+
+def _employment(cohort: Cohort) -> tuple[str, str]:
+    if cohort.state not in ("completed", "closed"):
+        return "plain", _("学员就业后登记")
+    return "info", _("可以登记就业")
