@@ -1,0 +1,149 @@
+"""Subsidy claims (补贴申领): their costs, and the steps that they went through."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.models.cohorts import Cohort, FundingSource
+from courses.models.courses import CourseLevel
+from courses.models.schemes import SubsidyScheme
+from courses.models.skills import Skill
+from registry.models import Account, Person, Region, TrainingBase
+from registry.models.fields import PublicIdField, SealedTextField
+from registry.models.regions import in_subtrees
+from registry.rules.access import Actor, Permission
+
+
+class ClaimState(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    CLAIMED = "claimed", _("待审核")
+    RETURNED = "returned", _("退回修改")
+    CHECKED = "checked", _("待审批")
+    APPROVED = "approved", _("已批准")
+    REFUSED = "refused", _("未批准")
+    PAID = "paid", _("已发放")
+    STOPPED = "stopped", _("已停止")
+    RECOVERED = "recovered", _("已追回")
+
+
+class SubsidyClaimQuerySet(models.QuerySet["SubsidyClaim"]):
+    def visible_to(self, actor: Actor) -> "SubsidyClaimQuerySet":
+        """Claims of the actor's subtrees and of the actor's own bases."""
+        if actor.is_system:
+            return self
+        scope = actor.scope(Permission.SUBSIDY_READ)
+        return self.filter(in_subtrees("region__path", scope.region_paths) | Q(base_id__in=scope.base_ids))
+
+
+class SubsidyClaim(models.Model):
+    """One claim under one scheme: for a cohort, or for one person. It keeps the scheme it was made under."""
+
+    public_id = PublicIdField()
+    scheme = models.ForeignKey(SubsidyScheme, models.PROTECT, related_name="claims")
+    # Whose federation deals with it: the cohort's region, or the person's.
+    region = models.ForeignKey(Region, models.PROTECT, related_name="+")
+    cohort = models.ForeignKey(Cohort, models.PROTECT, null=True, related_name="subsidy_claims")
+    # Who claims where a base does; the training fee is paid to it.
+    base = models.ForeignKey(TrainingBase, models.PROTECT, null=True, related_name="subsidy_claims")
+    funding_source = models.CharField(_("资金来源"), max_length=20, choices=FundingSource.choices)
+    state = models.CharField(_("状态"), max_length=10, choices=ClaimState.choices, default=ClaimState.DRAFT)
+    state_reason = models.CharField(_("原因"), max_length=200, blank=True)
+    # Of the business, for what is paid on starting one.
+    business_name = models.CharField(_("企业名称"), max_length=80, blank=True)
+    business_uscc = models.CharField(_("统一社会信用代码"), max_length=18, blank=True)
+    business_since = models.DateField(_("登记注册日期"), null=True, blank=True)
+    created_on = models.DateField(_("填写日期"))
+    paid_on = models.DateField(_("发放日期"), null=True, blank=True)
+    payment_number = models.CharField(_("支付凭证号"), max_length=40, blank=True)
+
+    objects = SubsidyClaimQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state=ClaimState.PAID) | (Q(paid_on__isnull=False) & ~Q(payment_number="")),
+                name="courses_claim_paid_on_and_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"SubsidyClaim {self.public_id}"
+
+
+class SubsidyItem(models.Model):
+    """One cost: a person, a training (or none), an item; charged to the claim's funding source.
+
+    `holds` says that the cost is charged (rules/subsidies.HOLDING); the database lets only one row hold it, whatever the
+    funding source: 避免交叉使用 (docs/domain.md §2.1 C43, C44).
+    """
+
+    claim = models.ForeignKey(SubsidyClaim, models.CASCADE, related_name="items")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="subsidy_items")
+    cohort = models.ForeignKey(Cohort, models.PROTECT, null=True, related_name="subsidy_items")
+    item = models.CharField(_("费用"), max_length=12)
+    # What was trained or appraised: the same skill and level is not paid twice (docs/domain.md §2.5).
+    skill = models.ForeignKey(Skill, models.PROTECT, null=True, related_name="+")
+    level = models.PositiveSmallIntegerField(_("等级"), choices=CourseLevel.choices, default=CourseLevel.NONE)
+    amount = models.DecimalField(_("金额（元）"), max_digits=12, decimal_places=2)
+    # Empty where a base is paid; masked everywhere but in the payment file.
+    bank_account = SealedTextField(_("银行账号"), blank=True, default="")
+    left_out_reason = models.CharField(_("不予补贴的原因"), max_length=200, blank=True)
+    holds = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["person", "item"], name="courses_subsidy_item_person")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "cohort", "item"],
+                condition=Q(holds=True, cohort__isnull=False),
+                name="courses_subsidy_cost_charged_once",
+            ),
+            models.UniqueConstraint(fields=["claim", "person"], name="courses_subsidy_item_once_per_claim"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="courses_subsidy_amount_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"SubsidyItem {self.pk}"
+
+
+class SubsidyStep(models.Model):
+    """Who took which step of a claim, when and why: never changed."""
+
+    claim = models.ForeignKey(SubsidyClaim, models.CASCADE, related_name="steps")
+    step = models.CharField(max_length=8)
+    account = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    by = models.CharField(_("经办人"), max_length=50)
+    on = models.DateField(_("日期"))
+    reason = models.CharField(_("原因"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.on}"
+
+
+class OtherFunding(models.Model):
+    """What another office paid for a person, told by it or by the person: so that the same cost is not paid again."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="other_funding")
+    cohort = models.ForeignKey(Cohort, models.PROTECT, null=True, related_name="+")
+    item = models.CharField(_("费用"), max_length=12)
+    skill = models.ForeignKey(Skill, models.PROTECT, null=True, related_name="+")
+    level = models.PositiveSmallIntegerField(_("等级"), choices=CourseLevel.choices, default=CourseLevel.NONE)
+    payer = models.CharField(_("发放单位"), max_length=80)
+    funding_source = models.CharField(_("资金来源"), max_length=20, choices=FundingSource.choices)
+    amount = models.DecimalField(_("金额（元）"), max_digits=12, decimal_places=2)
+    paid_on = models.DateField(_("发放日期"))
+    document = models.CharField(_("依据"), max_length=120, blank=True)
+    recorded_on = models.DateField(_("登记日期"))
+    recorded_by = models.CharField(_("登记人"), max_length=50)
+
+    class Meta:
+        ordering = ["-paid_on", "-pk"]
+        indexes = [models.Index(fields=["person", "item"], name="courses_other_funding_person")]
+
+    def __str__(self) -> str:
+        return f"OtherFunding {self.pk}"
