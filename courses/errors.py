@@ -242,3 +242,31 @@ class NobodyLeftToCall(Conflict):
     """Everyone of the class was drawn already."""
 
     code = "nobody_left_to_call"
+class SchemeNotApplicable(CoursesError):
+    """The scheme does not apply here: `why` is region, date, kind, funding_source or cohort_state."""
+
+    code = "subsidy_scheme_not_applicable"
+
+
+class StepNotAllowed(Conflict):
+    """The claim in this `state` cannot take this `step`."""
+
+    code = "subsidy_step_not_allowed"
+
+
+class StepTaken(NotPermitted):
+    """Who took one step of a claim takes no other (`step` names the one taken)."""
+
+    code = "subsidy_step_by_same_person"
+
+
+class CostCharged(Conflict):
+    """`count` costs of the claim are charged elsewhere already (避免交叉使用); the claim's page shows where."""
+
+    code = "subsidy_cost_charged"
+
+
+class NothingToPay(Conflict):
+    """No person of the claim meets the conditions."""
+
+    code = "subsidy_nothing_to_pay"
