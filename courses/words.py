@@ -4,6 +4,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from courses.roster_words import ROSTER_WORDS
+from courses.subsidy_words import SUBSIDY_WORDS
 
 WORDS: dict[str, Promise] = {
     "courses_refused": _("这个请求不能办理。"),
@@ -102,4 +103,5 @@ WORDS: dict[str, Promise] = {
     "referral_training_missing": _("请选择培训班或培训项目，或者写明推荐了什么培训。"),
     "assessment_result_missing": _("请写明评估的结论。"),
     **ROSTER_WORDS,
+    **SUBSIDY_WORDS,
 }

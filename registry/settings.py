@@ -194,6 +194,9 @@ BEATS = [
     ("certificates.tasks.forget_bulk_files", 3600),
 ]
 
+# Tells the courses which certificates people hold: subsidies rest on them, and certificates are an app above.
+QUALIFICATIONS = "certificates.queries.qualifications.held"
+
 # What waits for somebody on the first page, one list per app (registry/work.py).
 WORK_LISTS = [
     "registry.queries.work.waiting",

@@ -1,4 +1,5 @@
 from courses.models.attendance import Attendance, Session
+from courses.models.base_grants import BaseGrant
 from courses.models.cohorts import Cohort
 from courses.models.counsellors import CounsellorAssignment
 from courses.models.courses import Course
@@ -15,13 +16,16 @@ from courses.models.follow_ups import FollowUp, FollowUpTry
 from courses.models.resources import OnlineResource, ResourceFile, ResourceVisit
 from courses.models.reviews import CohortReview, SpotCall
 from courses.models.rosters import RosterImport, RosterImportRow
+from courses.models.schemes import SubsidyScheme
 from courses.models.service_records import Graduation, ServiceRecord
 from courses.models.skills import Skill, SkillCategory
+from courses.models.subsidies import OtherFunding, SubsidyClaim, SubsidyItem, SubsidyStep
 from courses.models.trainers import Trainer
 
 __all__ = [
     "AssessmentResult",
     "Attendance",
+    "BaseGrant",
     "Cohort",
     "CohortReview",
     "CounsellorAssignment",
@@ -37,6 +41,7 @@ __all__ = [
     "Graduation",
     "OnlineResource",
     "Questionnaire",
+    "OtherFunding",
     "ResourceFile",
     "ResourceVisit",
     "RosterImport",
@@ -46,5 +51,9 @@ __all__ = [
     "Skill",
     "SkillCategory",
     "SpotCall",
+    "SubsidyClaim",
+    "SubsidyItem",
+    "SubsidyScheme",
+    "SubsidyStep",
     "Trainer",
 ]

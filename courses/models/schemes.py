@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.rules.subsidies import Terms
+from courses.rules.subsidies import COST_ITEMS, FOR_A_BUSINESS, FOR_A_COHORT, PAID_TO_BASE, Terms
 from registry.models import Federation
 from registry.models.fields import PublicIdField
 from registry.models.regions import in_subtrees
@@ -14,7 +14,7 @@ from registry.rules.access import Actor, Permission
 
 
 class SubsidyKind(models.TextChoices):
-    """What a subsidy is for (docs/domain.md §2.1 C38 to C42)."""
+    """What a subsidy is for (docs/domain.md §2.1 C38 to C42). The words stand on public notices."""
 
     TRAINING_FEE = "training_fee", _("培训费补贴")
     LIVING = "living", _("生活费（含交通费）补贴")
@@ -23,10 +23,31 @@ class SubsidyKind(models.TextChoices):
     MASSAGE_SHOP_STARTUP = "massage_shop_startup", _("按摩机构开办扶持")
 
 
+class CostItem(models.TextChoices):
+    """What is charged: a kind of subsidy pays for one of these (rules/subsidies.COST_ITEMS)."""
+
+    TUITION = "tuition", _("培训费")
+    LIVING = "living", _("生活费和交通费")
+    APPRAISAL = "appraisal", _("鉴定费")
+    STARTUP = "startup", _("创业补贴")
+    SHOP = "shop", _("按摩机构开办费用")
+
+
 class AmountBasis(models.TextChoices):
     HEAD = "head", _("每人")
-    DAY = "day", _("每人每天")
-    HOUR = "hour", _("每人每课时")
+    DAY = "day", _("每人每天（按实际出勤天数）")
+    HOUR = "hour", _("每人每课时（按实际出勤课时）")
+
+
+class CertificateFamily(models.TextChoices):
+    """Families of certificates that a scheme may list (docs/domain.md §4.2); all but ours are of the app above."""
+
+    COMPLETION = "completion", _("培训合格证")
+    SPECIAL_ABILITY = "special_ability", _("专项职业能力证书")
+    SKILL_LEVEL = "skill_level", _("职业技能等级证书")
+    QUALIFICATION = "qualification", _("职业资格证书")
+    BLIND_MEDICAL_MASSAGE = "blind_medical_massage", _("盲人医疗按摩人员考试合格证书")
+    TITLE = "title", _("职称证书")
 
 
 class SubsidySchemeQuerySet(models.QuerySet["SubsidyScheme"]):
@@ -35,17 +56,19 @@ class SubsidySchemeQuerySet(models.QuerySet["SubsidyScheme"]):
         return self if actor.may_somewhere(Permission.SUBSIDY_READ) else self.none()
 
     def editable_by(self, actor: Actor) -> "SubsidySchemeQuerySet":
+        """Those of federations for which the actor decides."""
         if actor.is_system:
             return self
-        scope = actor.scope(Permission.SUBSIDY_SCHEME_EDIT)
-        return self.filter(in_subtrees("federation__region__path", scope.region_paths))
+        paths = actor.scope(Permission.SUBSIDY_SCHEME_EDIT).region_paths
+        return self.filter(in_subtrees("federation__region__path", paths))
 
     def in_force(self, on: date) -> "SubsidySchemeQuerySet":
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=on), valid_from__lte=on)
 
 
 class SubsidyScheme(models.Model):
-    """One version: it is never changed once claimed under; a new document makes a new row and ends this one."""
+    """One version. It is never changed: a new document makes a new row and ends this one, so that a claim stays
+    under the rules it was made under (docs/domain.md §2.1 C45, C46)."""
 
     public_id = PublicIdField()
     federation = models.ForeignKey(Federation, models.PROTECT, related_name="subsidy_schemes")
@@ -54,14 +77,17 @@ class SubsidyScheme(models.Model):
     basis = models.CharField(_("计算方式"), max_length=6, choices=AmountBasis.choices)
     rate = models.DecimalField(_("标准（元）"), max_digits=12, decimal_places=2)
     cap = models.DecimalField(_("每人上限（元）"), max_digits=12, decimal_places=2, null=True, blank=True)
-    # Per cent in special cases (rules/subsidies.Terms), and what is asked (rules/subsidies.CONDITIONS).
+    # Per cent in special cases, and what is asked: rules/subsidies says which keys there are.
     shares = models.JSONField(_("按情形折算"), default=dict, blank=True)
     conditions = models.JSONField(_("条件"), default=dict, blank=True)
     funding_sources = models.JSONField(_("可用资金"), default=list)
-    document = models.CharField(_("文件"), max_length=120)
+    document = models.CharField(_("文件名称和文号"), max_length=120)
     clause = models.CharField(_("条款"), max_length=200, blank=True)
-    valid_from = models.DateField(_("开始日期"))
-    valid_until = models.DateField(_("结束日期"), null=True, blank=True)
+    valid_from = models.DateField(_("执行日期"))
+    valid_until = models.DateField(_("执行到"), null=True, blank=True)
+    replaces = models.OneToOneField("self", models.PROTECT, null=True, related_name="replaced_by")
+    decided_on = models.DateField(_("登记日期"))
+    decided_by = models.CharField(_("登记人"), max_length=50)
 
     objects = SubsidySchemeQuerySet.as_manager()
 
@@ -81,3 +107,22 @@ class SubsidyScheme(models.Model):
     @property
     def terms(self) -> Terms:
         return Terms(self.basis, self.rate, self.cap, self.shares)
+
+    @property
+    def item(self) -> str:
+        return COST_ITEMS[self.kind]
+
+    @property
+    def is_paid_to_base(self) -> bool:
+        return self.kind in PAID_TO_BASE
+
+    @property
+    def is_for_cohort(self) -> bool:
+        return self.kind in FOR_A_COHORT
+
+    @property
+    def is_for_business(self) -> bool:
+        return self.kind in FOR_A_BUSINESS
+
+    def is_in_force(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_until is None or on <= self.valid_until)

@@ -1,0 +1,31 @@
+"""Public notice of subsidies: which claims are to be shown, and what the notices say of claims.
+
+A claim that pays people is shown person by person, one that pays a base as a whole.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from courses.models import SubsidyClaim, SubsidyItem
+from registry.queries import notices
+from registry.rules.notices import NO_NOTICE, Stand, Standing
+
+_WORST_FIRST = (Stand.OBJECTED, Stand.RUNNING, Stand.NONE, Stand.PASSED)
+
+
+def standings(claims: Sequence[SubsidyClaim], *, on: date) -> dict[int, Standing]:
+    """How far each claim has come on public notice: as far as its least advanced item. Three queries."""
+    whole = [claim.pk for claim in claims if claim.scheme.is_paid_to_base]
+    found = notices.standings(SubsidyClaim, whole, on)
+    items = dict(
+        SubsidyItem.objects.filter(claim__in=[claim.pk for claim in claims], is_left_out=False)
+        .exclude(claim__in=whole)
+        .order_by("pk")
+        .values_list("pk", "claim_id")
+    )
+    by_claim: dict[int, list[Standing]] = {}
+    for pk, standing in notices.standings(SubsidyItem, items, on).items():
+        by_claim.setdefault(items[pk], []).append(standing)
+    for pk, some in by_claim.items():
+        found[pk] = min(some, key=lambda standing: _WORST_FIRST.index(standing.stand))
+    return {claim.pk: found.get(claim.pk, NO_NOTICE) for claim in claims}
