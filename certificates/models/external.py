@@ -15,7 +15,7 @@ from registry.rules.access import Actor, Permission
 
 
 class Family(models.TextChoices):
-    """Certificate families (docs/domain.md §4.2); subsidies, which are not built, would name those that qualify."""
+    """Certificate families (docs/domain.md §4.2); a subsidy scheme lists those that qualify (C40)."""
 
     SPECIAL_ABILITY = "special_ability", _("专项职业能力证书")
     SKILL_LEVEL = "skill_level", _("职业技能等级证书")
