@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from courses.errors import FundingUndone, GrantHeld, GrantPaid, StepTaken
 from courses.models import BaseGrant
+from courses.subsidy_errors import FundingUndone, GrantHeld, GrantPaid, StepTaken
 from registry.actions import audit
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput

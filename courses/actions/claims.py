@@ -5,7 +5,13 @@ from datetime import date
 from django.db import IntegrityError, transaction
 
 from courses.actions.cohorts import locked as locked_cohort
-from courses.errors import (
+from courses.models import Cohort, SubsidyClaim, SubsidyItem, SubsidyScheme, SubsidyStep
+from courses.queries import eligibility
+from courses.queries.eligibility import Judged
+from courses.queries.schemes import applicable
+from courses.rules import bank_accounts
+from courses.rules.subsidies import STEPS
+from courses.subsidy_errors import (
     CohortNotCompleted,
     CostCharged,
     FundingSourceRefused,
@@ -13,12 +19,6 @@ from courses.errors import (
     NothingToPay,
     SchemeMissing,
 )
-from courses.models import Cohort, SubsidyClaim, SubsidyItem, SubsidyScheme, SubsidyStep
-from courses.queries import eligibility
-from courses.queries.eligibility import Judged
-from courses.queries.schemes import applicable
-from courses.rules import bank_accounts
-from courses.rules.subsidies import STEPS
 from registry.actions import audit, evidence
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput

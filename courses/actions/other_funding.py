@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from django.db import transaction
 
-from courses.errors import FundingUndone
 from courses.models import OtherFunding, Skill
+from courses.subsidy_errors import FundingUndone
 from registry.actions import audit
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput

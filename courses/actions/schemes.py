@@ -9,10 +9,10 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Q
 
-from courses.errors import SchemeOver, SchemeOverlaps
 from courses.models import SubsidyScheme
 from courses.models.cohorts import FundingSource
 from courses.rules.subsidies import CASES, problems
+from courses.subsidy_errors import SchemeOver, SchemeOverlaps
 from registry.actions import audit
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput

@@ -7,18 +7,18 @@ from datetime import date
 from django.db import transaction
 
 from courses.actions.claims import made_again
-from courses.errors import (
-    CostCharged,
-    NothingToPay,
-    NoticeNotPassed,
-    ReasonMissing,
-    StepNotAllowed,
-    StepTaken,
-)
+from courses.errors import ReasonMissing
 from courses.models import SubsidyClaim, SubsidyItem, SubsidyStep
 from courses.queries.clashes import clashes
 from courses.queries.subsidy_notices import standings
 from courses.rules.subsidies import CHECKED_FOR_DOUBLE_USE, HOLDING, STEPS
+from courses.subsidy_errors import (
+    CostCharged,
+    NothingToPay,
+    NoticeNotPassed,
+    StepNotAllowed,
+    StepTaken,
+)
 from registry.actions import audit
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput, RegistryError

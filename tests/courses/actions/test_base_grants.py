@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 
 from courses.actions import base_grants
-from courses.errors import FundingUndone, GrantHeld, GrantPaid, StepTaken
+from courses.subsidy_errors import FundingUndone, GrantHeld, GrantPaid, StepTaken
 from registry.errors import InvalidInput, NotPermitted
 from registry.rules.access import SYSTEM
 from tests.conftest import TODAY

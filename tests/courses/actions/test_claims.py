@@ -4,7 +4,8 @@ from decimal import Decimal
 import pytest
 
 from courses.actions import claims
-from courses.errors import (
+from courses.models import SubsidyClaim
+from courses.subsidy_errors import (
     CohortNotCompleted,
     CostCharged,
     FundingSourceRefused,
@@ -12,7 +13,6 @@ from courses.errors import (
     NothingToPay,
     SchemeMissing,
 )
-from courses.models import SubsidyClaim
 from courses.subsidy_words import finding
 from registry.actions import people
 from registry.errors import InvalidInput, NotPermitted

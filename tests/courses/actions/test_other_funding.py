@@ -4,8 +4,8 @@ from decimal import Decimal
 import pytest
 
 from courses.actions import other_funding
-from courses.errors import FundingUndone
 from courses.models import OtherFunding
+from courses.subsidy_errors import FundingUndone
 from registry.errors import InvalidInput, NotPermitted
 from registry.models import AuditEvent
 from registry.rules.access import SYSTEM

@@ -4,9 +4,9 @@ from datetime import date
 import pytest
 
 from courses.actions import schemes
-from courses.errors import SchemeOver, SchemeOverlaps
 from courses.models import SubsidyScheme
 from courses.queries.schemes import applicable
+from courses.subsidy_errors import SchemeOver, SchemeOverlaps
 from registry.errors import InvalidInput, NotPermitted
 from registry.models import AuditEvent
 from registry.rules.access import SYSTEM

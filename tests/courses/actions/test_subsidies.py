@@ -4,15 +4,15 @@ import pytest
 
 from courses.actions import claims, other_funding, subsidies
 from courses.actions.subsidies import Payment
-from courses.errors import (
+from courses.errors import ReasonMissing
+from courses.models import SubsidyStep
+from courses.queries.clashes import clashes, shown_to
+from courses.subsidy_errors import (
     CostCharged,
     NoticeNotPassed,
-    ReasonMissing,
     StepNotAllowed,
     StepTaken,
 )
-from courses.models import SubsidyStep
-from courses.queries.clashes import clashes, shown_to
 from registry.actions import notices, standards
 from registry.errors import InvalidInput, NotPermitted
 from registry.models import AuditEvent
