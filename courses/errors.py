@@ -58,6 +58,12 @@ class NobodyEnrolled(Conflict):
     code = "cohort_nobody_enrolled"
 
 
+class NothingToExport(Conflict):
+    """Nobody and nothing falls under what was asked for."""
+
+    code = "export_nothing"
+
+
 class ResourceEmpty(Conflict):
     """Nothing to publish: no file, no link, no text."""
 

@@ -29,6 +29,16 @@ WORDS: dict[str, Promise] = {
         "还有 {count} 名学员的结果没有判定，或判定后记录又有改动。请先到“结果”页判定。"
     ),
     "reason_missing": _("请写明原因，例如“开班日期需要推迟”。"),
+    # Exports
+    "export_nothing": _("这个范围里没有可以导出的记录。请换一个地区或年度。"),
+    "export_year": _("请填写年度，例如 2024。"),
+    "export.national_system": _("全国实名制系统录入表"),
+    "export.cohort_roster": _("培训班花名册"),
+    "export.people": _("人员台账"),
+    "export.employment": _("就业台账"),
+    "audit.data.handed_out": _("领取导出文件"),
+    "population_figure": _("人数应在 1 到 2 亿之间。"),
+    "audit.population_figure.recorded": _("登记应录入人数"),
     # Online resources
     "resource_empty": _("这份资源里还没有内容。请先上传文件、填写网址或文字版。"),
     "resource_course_skill": _("这个培训项目教的不是所选的技能，请核对。"),

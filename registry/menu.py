@@ -79,6 +79,7 @@ GROUPS: list[tuple[Any, list[Area]]] = [
         _("管理"),
         [
             Area(_("账号"), "registry:accounts", (_P.ACCOUNT_MANAGE,)),
+            Area(_("数据交换"), "courses:exchange", (_P.DATA_EXPORT, _P.DATA_COMPARE)),
             Area(_("导出记录"), "registry:exports", (_P.DATA_EXPORT, _P.AUDIT_READ)),
             Area(_("培训规范"), "registry:standards", (_P.STANDARD_EDIT,)),
             Area(_("审计记录"), "registry:audit", (_P.AUDIT_READ,)),

@@ -192,6 +192,7 @@ BEATS = [
     ("goals.tasks.count_what_dates_changed", 24 * 3600),
     ("goals.tasks.fold_coverage", 15 * 60),
     ("certificates.tasks.forget_bulk_files", 3600),
+    ("courses.tasks.forget_export_files", 3600),
 ]
 
 # Tells the courses which certificates people hold: subsidies rest on them, and certificates are an app above.

@@ -9,10 +9,11 @@ from django.db.models import Sum
 from certificates.actions import copies
 from certificates.errors import NothingToPrint
 from certificates.models import BulkFile, BulkPart, Certificate
-from certificates.queries.bulk_files import BulkState, standing, to_print
+from certificates.queries.bulk_files import standing, to_print
 from courses.models import Cohort
 from registry.actions import audit, tasks
 from registry.errors import RegistryError
+from registry.queries.making import MakingState
 from registry.rules.access import Actor, Permission, require
 
 KEPT = timedelta(days=1)
@@ -39,7 +40,7 @@ def ask(
         cohort=cohort, kind=kind, asked_by_id=by.account_id, expires_at__gt=at, problem=""
     )
     for earlier in same:
-        if earlier.certificates == certificates and standing(earlier, at=at).state != BulkState.FAILED:
+        if earlier.certificates == certificates and standing(earlier, at=at).state != MakingState.FAILED:
             return earlier
     made = BulkFile.objects.create(
         cohort=cohort,

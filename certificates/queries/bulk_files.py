@@ -1,40 +1,18 @@
 """How far a cohort's file is, and what is in it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
-from typing import Any
 
 from django.db.models import Sum
-from django_tasks.base import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from certificates.models import BulkFile, BulkPart, Certificate
 from certificates.queries.cohorts import issued
 from courses.models import Cohort
-from registry.queries import workers
+from registry.queries import making
+from registry.queries.making import Standing
 
 READ_AT_ONCE = 20
 """Parts held in memory while a file is sent: images are 0.1 MB, PDFs up to 5."""
-
-
-class BulkState(StrEnum):
-    MAKING = "making"
-    READY = "ready"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True)
-class Standing:
-    state: BulkState
-    done: int
-    total: int
-    problem: str
-    """Why it failed; "" when only the log knows."""
-    facts: dict[str, Any]
-    nobody_works: bool
-    """It waits, and no worker gives a sign of life."""
 
 
 def to_print(cohort: Cohort) -> list[int]:
@@ -45,20 +23,14 @@ def to_print(cohort: Cohort) -> list[int]:
 def standing(held: BulkFile, *, at: datetime) -> Standing:
     """Three queries at most."""
     done = held.parts.aggregate(done=Sum("count"))["done"] or 0
-    state, nobody = BulkState.READY, False
-    if held.made_at is None:
-        # A task that failed for good could not tell its file: the queue knows.
-        task = DBTaskResult.objects.filter(pk=held.task_id, status=TaskResultStatus.FAILED)
-        given_up = bool(held.problem) or bool(held.task_id and task.exists())
-        state = BulkState.FAILED if given_up else BulkState.MAKING
-        nobody = state == BulkState.MAKING and not workers.any_alive(at=at)
-    return Standing(
-        state=state,
+    return making.standing(
         done=done,
         total=held.total,
+        is_made=held.made_at is not None,
         problem=held.problem,
         facts=held.problem_facts,
-        nobody_works=nobody,
+        task_id=held.task_id,
+        at=at,
     )
 
 

@@ -15,13 +15,13 @@ from certificates.actions import bulk_files as actions
 from certificates.models import BulkFile
 from certificates.models.bulk_files import BulkKind
 from certificates.queries import bulk_files as queries
-from certificates.queries.bulk_files import BulkState
 from certificates.views import making
 from certificates.views.cohorts import attachment, cohort_of
 from registry import words
 from registry.errors import NotFound
 from registry.forms import Form
 from registry.queries.lookup import one
+from registry.queries.making import MakingState
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require
 from registry.views.posts import posted_from
@@ -56,8 +56,8 @@ def bulk_file(request: ActorRequest, public_id: str) -> HttpResponse:
     context = {
         "file": held,
         "standing": standing,
-        "is_ready": standing.state == BulkState.READY,
-        "has_failed": standing.state == BulkState.FAILED,
+        "is_ready": standing.state == MakingState.READY,
+        "has_failed": standing.state == MakingState.FAILED,
         "sentence": words.say(standing.problem, standing.facts) if standing.problem else "",
         "is_archive": held.kind == BulkKind.IMAGES or held.total > making.SHEETS,
         "sheets": making.SHEETS,

@@ -12,7 +12,9 @@ from courses.models.evaluations import (
     EvaluationMark,
     Questionnaire,
 )
+from courses.models.export_files import ExportFile, ExportPart
 from courses.models.follow_ups import FollowUp, FollowUpTry
+from courses.models.population_figures import PopulationFigure
 from courses.models.resources import OnlineResource, ResourceFile, ResourceVisit
 from courses.models.reviews import CohortReview, SpotCall
 from courses.models.rosters import RosterImport, RosterImportRow
@@ -36,11 +38,14 @@ __all__ = [
     "EvaluationAnswer",
     "EvaluationCode",
     "EvaluationMark",
+    "ExportFile",
+    "ExportPart",
     "FollowUp",
     "FollowUpTry",
     "Graduation",
     "OnlineResource",
     "OtherFunding",
+    "PopulationFigure",
     "Questionnaire",
     "ResourceFile",
     "ResourceVisit",

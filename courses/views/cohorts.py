@@ -183,6 +183,7 @@ def cohort(request: ActorRequest, public_id: str) -> HttpResponse:
         "moves": [(to, ACTS[shown.state, to]) for to in _moves(request, shown)],
         "may_edit": may_edit and shown.state in EDITABLE,
         "may_copy": may_edit,
+        "may_export": request.actor.may(Permission.DATA_EXPORT, region_path=shown.region.path),
         "may_staff": may_edit and shown.state in OPEN_TO_SESSIONS,
         "is_unaccredited": not queries.is_accredited(shown),
     }

@@ -26,11 +26,11 @@ def write_table(
     headers: Sequence[str], rows: Iterable[Sequence[object]], *, sheet_name: str = "Sheet1"
 ) -> bytes:
     """An xlsx of one sheet: header frozen and bold, every cell written as text in a text-formatted column."""
-    output, book = _book()
-    sheet, formats = _sheet(book, sheet_name, headers, [_width(header) for header in headers])
+    output, book = new_book()
+    sheet, formats = new_sheet(book, sheet_name, headers, [label_width(header) for header in headers])
     for number, row in enumerate(rows, 1):
         for index, value in enumerate(row):
-            sheet.write_string(number, index, _text(value), formats["text"])
+            sheet.write_string(number, index, cell_text(value), formats["text"])
     book.close()
     return output.getvalue()
 
@@ -40,7 +40,7 @@ def write_csv(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes
     output = io.StringIO(newline="")
     writer = csv.writer(output)
     writer.writerow([_harmless(header) for header in headers])
-    writer.writerows([_harmless(_text(value)) for value in row] for row in rows)
+    writer.writerows([_harmless(cell_text(value)) for value in row] for row in rows)
     return b"\xef\xbb\xbf" + output.getvalue().encode("utf-8", "replace")
 
 
@@ -53,13 +53,13 @@ def write_bad_rows(
 ) -> bytes:
     """Rows to be corrected and loaded again: the cells as they were, and last what is wrong with the row."""
     read = [column for column in columns if column.is_read]
-    output, book = _book()
-    widths = [max(column.width, _width(column.label)) for column in read] + [_MAX_COLUMN_WIDTH]
-    sheet, formats = _sheet(book, sheet_name, [*(column.label for column in read), error_label], widths)
+    output, book = new_book()
+    widths = [max(column.width, label_width(column.label)) for column in read] + [_MAX_COLUMN_WIDTH]
+    sheet, formats = new_sheet(book, sheet_name, [*(column.label for column in read), error_label], widths)
     for number, (cells, words) in enumerate(rows, 1):
         for index, column in enumerate(read):
-            sheet.write_string(number, index, _text(cells.get(column.key)), formats["text"])
-        sheet.write_string(number, len(read), _text(words), formats["error"])
+            sheet.write_string(number, index, cell_text(cells.get(column.key)), formats["text"])
+        sheet.write_string(number, len(read), cell_text(words), formats["error"])
     book.close()
     return output.getvalue()
 
@@ -73,10 +73,10 @@ def write_template(
 ) -> bytes:
     """A blank form: text-formatted columns, drop-down lists where there are choices, and instructions."""
     read = [column for column in columns if column.is_read]
-    output, book = _book()
+    output, book = new_book()
     labels = [f"{column.label}*" if column.required else column.label for column in read]
-    widths = [max(column.width, _width(column.label)) for column in read]
-    sheet, formats = _sheet(book, sheet_name, labels, widths)
+    widths = [max(column.width, label_width(column.label)) for column in read]
+    sheet, formats = new_sheet(book, sheet_name, labels, widths)
     for index, column in enumerate(read):
         if column.choices:
             # A list is a suggestion here, not a lock: the import knows more spellings than the list.
@@ -90,20 +90,22 @@ def write_template(
     page = book.add_worksheet(instructions_name)
     page.set_column(0, 0, 90, formats["wrap"])
     for number, line in enumerate(instructions):
-        page.write_string(number, 0, _text(line), formats["wrap"])
+        page.write_string(number, 0, cell_text(line), formats["wrap"])
     book.close()
     return output.getvalue()
 
 
-def _book() -> tuple[io.BytesIO, xlsxwriter.Workbook]:
+def new_book() -> tuple[io.BytesIO, xlsxwriter.Workbook]:
+    """A workbook, and the bytes it will be once it is closed."""
     output = io.BytesIO()
     # constant_memory keeps one row at a time; strings_to_* stay off, as only write_string is called.
     return output, xlsxwriter.Workbook(output, {"constant_memory": True})
 
 
-def _sheet(
+def new_sheet(
     book: xlsxwriter.Workbook, name: str, labels: Sequence[str], widths: Sequence[int]
 ) -> tuple[Worksheet, dict[str, Format]]:
+    """A sheet with its header written and frozen, and the formats of its cells."""
     formats = {
         "header": book.add_format({"bold": True, "num_format": "@", "text_wrap": True, "valign": "vcenter"}),
         "text": book.add_format({"num_format": "@"}),
@@ -114,7 +116,7 @@ def _sheet(
     sheet.freeze_panes(1, 0)
     for index, (label, width) in enumerate(zip(labels, widths, strict=True)):
         sheet.set_column(index, index, width, formats["text"])
-        sheet.write_string(0, index, _text(label), formats["header"])
+        sheet.write_string(0, index, cell_text(label), formats["header"])
     return sheet, formats
 
 
@@ -129,7 +131,7 @@ def _list_source(book: xlsxwriter.Workbook, column: Column) -> list[str] | str:
     return f"='{page.get_name()}'!$A$1:$A${len(column.choices)}"
 
 
-def _text(value: object) -> str:
+def cell_text(value: object) -> str:
     """What a cell shows; control characters, which XML cannot hold, become blanks."""
     text = "" if value is None else str(value)
     cleaned = "".join(
@@ -143,5 +145,6 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.lstrip().startswith(_FORMULA_STARTS) else text
 
 
-def _width(label: str) -> int:
+def label_width(label: str) -> int:
+    """How wide a column is that shows its header, in characters."""
     return min(_MAX_COLUMN_WIDTH, max(10, 2 * len(label) + 4))

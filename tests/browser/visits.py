@@ -74,6 +74,7 @@ NO_PAGES = {
         "certificates:status-list-jwt",
         "certificates:trust",
         "courses:attendance-sheet",
+        "courses:export-download",
         "courses:resource-file",
         "courses:cohort-employment-sheet",
         "courses:results-sheet",

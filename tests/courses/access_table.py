@@ -9,7 +9,7 @@ from courses.workbooks.writing import write_table
 from registry.rules.access import SYSTEM
 from tests.access import APPROVER, EVERYONE, MANAGER, OFFICER, TRAINER, Door, World
 from tests.conftest import TODAY
-from tests.courses import employment_doors, resource_doors, teaching_doors
+from tests.courses import employment_doors, exchange_doors, resource_doors, teaching_doors
 from tests.courses.factories import a_cohort, a_course, bring_to, enrolled, sessions_of
 
 FILES = frozenset({MANAGER})
@@ -32,6 +32,7 @@ def build(world: World) -> None:
     world.submitted = a_cohort(world.base, course=world.course, name="目标待审班", state="submitted")
     resource_doors.build(world)
     employment_doors.build(world)
+    exchange_doors.build(world)
     world.secrets |= {
         world.course.name,
         world.cohort.name,
@@ -81,6 +82,7 @@ def a_correction(world: World) -> dict[str, Any]:
 DOORS = [
     *resource_doors.DOORS,
     *employment_doors.DOORS,
+    *exchange_doors.DOORS,
     Door("courses:courses", EVERYONE, listing=True),
     Door("courses:new-course", COURSES, listing=True, post=nothing),
     Door("courses:edit-course", COURSES, EVERYONE, args=course_id, post=nothing),
@@ -244,6 +246,7 @@ DOORS = [
 
 MODELS = {
     **resource_doors.MODELS,
+    **exchange_doors.MODELS,
     "courses.AssessmentResult": "internal",
     "courses.Attendance": "internal",
     "courses.BaseGrant": "scoped",

@@ -13,7 +13,7 @@ from registry.models import Account
 from registry.rules.access import SYSTEM
 from tests.browser.visits import Visit
 from tests.conftest import TODAY
-from tests.courses import employment_visits, resource_visits, roster_visits, teaching_visits
+from tests.courses import employment_visits, exchange_visits, resource_visits, roster_visits, teaching_visits
 from tests.courses.factories import (
     a_cohort,
     a_completed_cohort,
@@ -146,6 +146,7 @@ def uploading_no_workbook() -> Visit:
 VISITS: dict[str, Callable[[], Visit]] = {
     **resource_visits.VISITS,
     **employment_visits.VISITS,
+    **exchange_visits.VISITS,
     "courses:courses": lambda: filing("courses", courses=3),
     "courses:courses, none": lambda: filing("courses", courses=0),
     "courses:new-course": lambda: filing("new-course"),

@@ -19,11 +19,12 @@ from certificates.errors import NothingToPrint
 from certificates.faces.errors import FaceTooLong
 from certificates.models import BulkFile, BulkPart, Certificate
 from certificates.models.bulk_files import BulkKind
-from certificates.queries.bulk_files import BulkState, standing
+from certificates.queries.bulk_files import standing
 from certificates.views import making
 from courses.models import Cohort
 from registry.actions import tasks as queue
 from registry.management.commands.worker import Worker
+from registry.queries.making import MakingState
 from registry.rules.access import SYSTEM
 from tests.certificates.factories import ISSUED_ON, a_cohort_to_certify
 from tests.registry.factories import a_base, an_account
@@ -114,7 +115,7 @@ def test_a_large_one_waits_for_the_worker_and_the_page_says_how_far_it_is(client
 def test_the_worker_makes_it() -> None:
     held = asked()
     Worker().run_what_waits()
-    assert standing(held := BulkFile.objects.get(pk=held.pk), at=AT).state == BulkState.READY
+    assert standing(held := BulkFile.objects.get(pk=held.pk), at=AT).state == MakingState.READY
     assert DBTaskResult.objects.get(pk=held.task_id).status == "SUCCESSFUL"
 
 
@@ -204,7 +205,7 @@ def test_a_sign_that_no_font_has_is_named() -> None:
     Certificate.objects.filter(pk=held.certificates[3]).update(holder_name="王\ue123")
     making.make(held.pk)
     stands = standing(BulkFile.objects.get(), at=AT)
-    assert (stands.state, stands.problem, stands.done) == (BulkState.FAILED, "missing_glyph", 2)
+    assert (stands.state, stands.problem, stands.done) == (MakingState.FAILED, "missing_glyph", 2)
     assert stands.facts["code_points"] == ["U+E123"]
 
 
