@@ -46,6 +46,18 @@ class OwnFiling(NotPermitted):
     code = "cohort_own_filing"
 
 
+class FlagGone(Conflict):
+    """The records no longer show what the flag was about: there is nothing to decide."""
+
+    code = "flag_gone"
+
+
+class OwnFlag(NotPermitted):
+    """Who files for a base does not judge what is asked about it."""
+
+    code = "flag_own"
+
+
 class ReasonMissing(CoursesError):
     """The move or late enrolment needs a reason."""
 

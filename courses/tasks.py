@@ -1,11 +1,14 @@
 """Background tasks and periodic work (settings.BEATS) of `courses`."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django_tasks import task
 
-from courses.actions import export_files, follow_ups
+from courses.actions import export_files, flags, follow_ups
+
+SINCE_LAST_NIGHT = timedelta(hours=25)
+"""With an hour for a night that was late."""
 
 
 def make_due_follow_ups(*, at: datetime) -> None:
@@ -22,3 +25,13 @@ def make_export_file(pk: int) -> None:
 def forget_export_files(*, at: datetime) -> None:
     """Files that were kept for a day: what was handed out is not kept here a second time."""
     export_files.forget(at=at)
+
+
+def recheck_what_changed(*, at: datetime) -> None:
+    """The checks for fraud on what was written in the last minute (docs/flags.md)."""
+    flags.recheck_what_changed(at=at)
+
+
+def recheck_what_runs(*, at: datetime) -> None:
+    """The checks for fraud on every cohort that runs, and once more on what was written in the last day."""
+    flags.recheck_lately(at=at, since=at - SINCE_LAST_NIGHT)

@@ -180,12 +180,19 @@ COUNTERS = ["registry_throttle", "certificates_shareopening", "courses_resourcev
 # its figures exact without being imported by the apps below (registry/facts.py).
 FACT_LISTENERS = ["goals.actions.coverage.people_changed"]
 
+# What the review flags ask of the apps above `courses`: the day of the first certificate by enrolment, and the cohorts
+# that a subject of the audit trail belongs to, by its public ids.
+CERTIFIED_ON = "certificates.queries.flag_facts.certified_on"
+FLAG_SUBJECTS = {"certificate": "certificates.queries.flag_facts.cohorts"}
+
 # Background work, done by `manage.py worker`: tasks are rows of the database they concern.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Periodic work (registry/actions/beats.py): a function, called with at=, and how often in seconds of the local day.
 BEATS = [
     ("certificates.actions.effects.apply_due", 60),
     ("certificates.tasks.publish_status", 60),
+    ("courses.tasks.recheck_what_changed", 60),
+    ("courses.tasks.recheck_what_runs", 24 * 3600),
     ("registry.tasks.forget_spent", 24 * 3600),
     ("courses.tasks.make_due_follow_ups", 24 * 3600),
     ("certificates.tasks.forget_closed_shares", 24 * 3600),
@@ -216,6 +223,7 @@ WORDS = [
     "registry.base_words.WORDS",
     "courses.words.WORDS",
     "courses.evaluation_words.WORDS",
+    "courses.flag_words.WORDS",
     "certificates.words.WORDS",
     "goals.words.WORDS",
 ]

@@ -47,7 +47,7 @@ def record(*, by: Actor, on: date, cohort: Cohort, marks: Mapping[tuple[int, int
         for row in Attendance.objects.filter(session_id__in={session for session, _ in marks})
     }
     changed = [
-        Attendance(session_id=session, enrolment_id=enrolment, presence=mark)
+        Attendance(session_id=session, enrolment_id=enrolment, presence=mark, recorded_on=on)
         for (session, enrolment), mark in marks.items()
         if mark and ((session, enrolment) not in held or held[session, enrolment].presence != mark)
     ]

@@ -13,6 +13,7 @@ from courses.models.evaluations import (
     Questionnaire,
 )
 from courses.models.export_files import ExportFile, ExportPart
+from courses.models.flags import CohortCheck, FlagCursor, FlagEvent, ReviewFlag
 from courses.models.follow_ups import FollowUp, FollowUpTry
 from courses.models.population_figures import PopulationFigure
 from courses.models.resources import OnlineResource, ResourceFile, ResourceVisit
@@ -29,6 +30,7 @@ __all__ = [
     "Attendance",
     "BaseGrant",
     "Cohort",
+    "CohortCheck",
     "CohortReview",
     "CounsellorAssignment",
     "Course",
@@ -40,6 +42,8 @@ __all__ = [
     "EvaluationMark",
     "ExportFile",
     "ExportPart",
+    "FlagCursor",
+    "FlagEvent",
     "FollowUp",
     "FollowUpTry",
     "Graduation",
@@ -49,6 +53,7 @@ __all__ = [
     "Questionnaire",
     "ResourceFile",
     "ResourceVisit",
+    "ReviewFlag",
     "RosterImport",
     "RosterImportRow",
     "ServiceRecord",

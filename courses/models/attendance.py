@@ -67,6 +67,8 @@ class Attendance(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="attendances")
     presence = models.CharField(_("考勤"), max_length=8, choices=Presence.choices)
+    # When the first mark was written; correcting it leaves this. None in records of before this was kept.
+    recorded_on = models.DateField(_("登记日期"), null=True, editable=False)
 
     class Meta:
         constraints = [

@@ -9,7 +9,7 @@ from courses.workbooks.writing import write_table
 from registry.rules.access import SYSTEM
 from tests.access import APPROVER, EVERYONE, MANAGER, OFFICER, TRAINER, Door, World
 from tests.conftest import TODAY
-from tests.courses import employment_doors, exchange_doors, resource_doors, teaching_doors
+from tests.courses import employment_doors, exchange_doors, flag_doors, resource_doors, teaching_doors
 from tests.courses.factories import a_cohort, a_course, bring_to, enrolled, sessions_of
 
 FILES = frozenset({MANAGER})
@@ -242,6 +242,7 @@ DOORS = [
     Door("api:load_roster", FILES, EVERYONE, args=roster_id, get=False, post=nothing),
     Door("api:get_bad_roster_rows", FILES, EVERYONE, args=roster_id),
     *teaching_doors.DOORS,
+    *flag_doors.DOORS,
 ]
 
 MODELS = {
@@ -277,4 +278,5 @@ MODELS = {
     "courses.SubsidyScheme": "scoped",
     "courses.SubsidyStep": "internal",
     **teaching_doors.MODELS,
+    **flag_doors.MODELS,
 }
