@@ -64,6 +64,12 @@ class ReasonMissing(CoursesError):
     code = "reason_missing"
 
 
+class FilingIncomplete(CoursesError):
+    """The filing lacks something; `missing` are the codes of what."""
+
+    code = "filing_incomplete"
+
+
 class NobodyEnrolled(Conflict):
     """A cohort without trainees cannot start."""
 

@@ -3,8 +3,11 @@
 from django.urls import path
 
 from courses.views import (
+    abilities,
     attendance,
+    cohort_copies,
     cohort_employment,
+    cohort_moves,
     cohorts,
     counsellors,
     courses,
@@ -12,9 +15,12 @@ from courses.views import (
     enrolments,
     entry_rates,
     exchange,
+    filing_parts,
+    filings,
     follow_ups,
     library,
     outcomes,
+    packages,
     rates,
     resources,
     results,
@@ -22,6 +28,7 @@ from courses.views import (
     service_records,
     sessions,
     trainers,
+    vouchers,
 )
 
 app_name = "courses"
@@ -30,7 +37,14 @@ urlpatterns = [
     path("new/", courses.new_course, name="new-course"),
     path("cohorts/", cohorts.cohort_list, name="cohorts"),
     path("cohorts/new/", cohorts.new_cohort, name="new-cohort"),
+    path("cohorts/move/", cohort_moves.move_cohorts, name="move-cohorts"),
     path("cohorts/<str:public_id>/", cohorts.cohort, name="cohort"),
+    path("cohorts/<str:public_id>/copy/", cohort_copies.copy_cohort, name="copy-cohort"),
+    path("cohorts/<str:public_id>/filing/", filings.filing, name="filing"),
+    path("cohorts/<str:public_id>/budget/", filing_parts.budget, name="budget"),
+    path("cohorts/<str:public_id>/orders/", filing_parts.orders, name="orders"),
+    path("cohorts/<str:public_id>/masters/", filing_parts.masters, name="masters"),
+    path("cohorts/<str:public_id>/vouchers/", vouchers.use_vouchers, name="use-vouchers"),
     path("cohorts/<str:public_id>/edit/", cohorts.edit_cohort, name="edit-cohort"),
     path("cohorts/<str:public_id>/move/<slug:to>/", cohorts.move_cohort, name="move-cohort"),
     path("roster-template.xlsx", rosters.template, name="roster-template"),
@@ -101,5 +115,12 @@ urlpatterns = [
     path("follow-ups/<str:public_id>/reopen/", follow_ups.reopen, name="reopen-follow-up"),
     path("counsellors/", counsellors.assign_page, name="counsellors"),
     path("rates/", rates.rates_page, name="rates"),
+    path("packages/", packages.package_list, name="packages"),
+    path("packages/new/", packages.new_package, name="new-package"),
+    path("packages/<str:public_id>/", packages.edit_package, name="package"),
+    path("vouchers/", vouchers.voucher_list, name="vouchers"),
+    path("vouchers/new/", vouchers.issue_vouchers, name="issue-vouchers"),
+    path("vouchers/<str:public_id>/", vouchers.voucher, name="voucher"),
+    path("people/<str:public_id>/abilities/", abilities.abilities, name="abilities"),
     path("<str:public_id>/edit/", courses.edit_course, name="edit-course"),
 ]

@@ -3,6 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from courses.filing_words import FILING_WORDS
 from courses.roster_words import ROSTER_WORDS
 from courses.subsidy_words import SUBSIDY_WORDS
 
@@ -114,4 +115,5 @@ WORDS: dict[str, Promise] = {
     "assessment_result_missing": _("请写明评估的结论。"),
     **ROSTER_WORDS,
     **SUBSIDY_WORDS,
+    **FILING_WORDS,
 }

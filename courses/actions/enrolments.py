@@ -5,13 +5,15 @@ from datetime import date
 
 from django.db import transaction
 
-from courses.actions.cohorts import locked
+from courses.actions.cohorts import locked, mended
 from courses.errors import EnrolmentClosed, EnrolmentDecided, LateReasonMissing
 from courses.models import Cohort, Enrolment
 from courses.models.enrolments import Outcome, OutcomeRule
 from courses.queries.snapshots import snapshots
 from courses.rules.cohorts import OPEN_TO_ENROLMENT, OPEN_TO_LATE_ENROLMENT
+from courses.rules.filings import Task
 from registry.actions import audit
+from registry.actions.values import require_valid
 from registry.models import BaseRegistration, Person
 from registry.models.batches import BATCH_ROWS
 from registry.rules.access import Actor, Permission, require
@@ -37,6 +39,8 @@ def enrol(
     if fresh:
         _require_open(cohort, late_reason)
         on_the_day = snapshots(fresh, on=on)
+        reason = late_reason.strip() if cohort.state in OPEN_TO_LATE_ENROLMENT else ""
+        require_valid(Enrolment, joined_late_reason=reason)
         Enrolment.objects.bulk_create(
             [
                 Enrolment(
@@ -46,6 +50,7 @@ def enrol(
                     disability_category=on_the_day[person_id].disability_category,
                     disability_grade=on_the_day[person_id].disability_grade,
                     employment=on_the_day[person_id].employment,
+                    joined_late_reason=reason,
                 )
                 for person_id in fresh
             ],
@@ -56,7 +61,8 @@ def enrol(
             ignore_conflicts=True,
             batch_size=BATCH_ROWS,
         )
-        facts = {"late_reason": late_reason.strip()} if cohort.state in OPEN_TO_LATE_ENROLMENT else {}
+        mended(cohort, Task.ROSTER)
+        facts = {"late_reason": reason} if reason else {}
         path = cohort.region.path
         audit.record(
             "cohort.enrolled", cohort, by=by, region_path=path, on=str(on), enrolled=len(fresh), **facts
@@ -95,6 +101,7 @@ def withdraw(*, by: Actor, on: date, enrolment: Enrolment) -> Enrolment:
     before = current.outcome
     current.outcome, current.outcome_rule, current.outcome_on = Outcome.WITHDREW, OutcomeRule.LEFT, on
     current.save(update_fields=["outcome", "outcome_rule", "outcome_on"])
+    mended(cohort, Task.ROSTER)
     audit.record(
         "enrolment.withdrawn", current, by=by, region_path=cohort.region.path, on=str(on), before=before
     )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from courses.actions.cohorts import locked
+from courses.actions.cohorts import locked, mended
 from courses.errors import (
     BadPattern,
     RecordsClosed,
@@ -22,6 +22,7 @@ from courses.errors import (
 from courses.models import Cohort, Session, Trainer
 from courses.queries.sessions import clash, same_people
 from courses.rules.cohorts import OPEN_TO_SESSIONS
+from courses.rules.filings import Task
 from courses.rules.sessions import HOURS, MOST_SESSIONS, PARTS, NewSession
 from registry.actions import audit
 from registry.actions.values import require_valid
@@ -54,6 +55,7 @@ def add_sessions(*, by: Actor, on: date, cohort: Cohort, sessions: Sequence[NewS
     _check_make_ups(cohort, wanted)
     _check_free(cohort, wanted)
     made = Session.objects.bulk_create(wanted, batch_size=BATCH_ROWS)
+    mended(cohort, Task.TIMETABLE)
     hours = sum(session.hours for session in sessions)
     path = cohort.region.path
     audit.record("sessions.added", cohort, by=by, region_path=path, on=str(on), count=len(made), hours=hours)
@@ -83,6 +85,7 @@ def edit_session(*, by: Actor, on: date, session: Session, to: NewSession) -> Se
     after = _facts(session)
     if before != after:
         session.save(force_update=True)
+        mended(cohort, Task.TIMETABLE)
         path = cohort.region.path
         audit.record(
             "session.edited", cohort, by=by, region_path=path, on=str(on), before=before, after=after
@@ -100,6 +103,7 @@ def remove_session(*, by: Actor, on: date, session: Session) -> None:
         raise SessionMadeUp(on=str(session.on), part=session.part)
     facts = {"session": str(session.on), "part": session.part, "hours": session.hours}
     session.delete()
+    mended(cohort, Task.TIMETABLE)
     audit.record("session.removed", cohort, by=by, region_path=cohort.region.path, on=str(on), **facts)
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from courses.actions.cohorts import locked
+from courses.actions.cohorts import locked, mended
 from courses.errors import RecordsClosed, TrainerKnown, TrainerTeaches
 from courses.models import Cohort, Session, Skill, Trainer
 from courses.models.trainers import AccessSkill
 from courses.rules.cohorts import OPEN_TO_SESSIONS
+from courses.rules.filings import Task
 from registry.actions import audit
 from registry.actions import evidence as evidence_actions
 from registry.actions.values import require_valid
@@ -119,6 +120,7 @@ def assign(*, by: Actor, on: date, cohort: Cohort, trainers: Sequence[Trainer]) 
             "before": sorted(held.values()),
             "after": sorted(trainer.public_id for trainer in wanted.values()),
         }
+        mended(cohort, Task.TRAINERS)
         audit.record("cohort.trainers", cohort, by=by, region_path=cohort.region.path, on=str(on), **facts)
     return cohort
 

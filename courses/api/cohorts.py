@@ -7,7 +7,7 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from courses.actions import cohorts, enrolments
-from courses.models import Cohort, Course, Enrolment
+from courses.models import Cohort, Course, Enrolment, TrainingPackage
 from courses.queries import cohorts as queries
 from courses.queries.results import score_of
 from registry.api.days import Day
@@ -21,6 +21,7 @@ from registry.rules.access import Permission, require, require_somewhere
 router = Router(tags=["cohorts"])
 
 Code = Annotated[str, Field(max_length=40)]
+Text = Annotated[str, Field(max_length=400)]
 PublicId = Annotated[str, Field(max_length=12)]
 
 
@@ -36,8 +37,24 @@ class CohortOut(Schema):
     procurement_mode: str
     funding_source: str
     venue: str
+    venue_kind: str
+    planned_trainees: int | None
+    package: str
+    programme_model: str
+    placement_employer: str
+    placement_uscc: str
+    ordering_employer: str
+    ordering_uscc: str
+    accepting_institution: str
+    trainee_choice: str
+    payer: str
     state: str
     state_reason: str
+    to_mend: dict[str, str]
+
+    @staticmethod
+    def resolve_package(cohort: Cohort) -> str:
+        return str(cohort.package.public_id) if cohort.package else ""
 
     @staticmethod
     def resolve_base(cohort: Cohort) -> str:
@@ -62,10 +79,10 @@ class CohortFilterIn(Schema):
 
 
 class CohortIn(Schema):
-    """`course`: public id; the cohort is filed at the base of the course."""
+    """`course`, `package`: public ids; the cohort is filed at the base of the course. Without a name it gets one."""
 
     course: PublicId
-    name: Annotated[str, Field(max_length=200)]
+    name: Annotated[str, Field(max_length=200)] = ""
     starts_on: Day
     ends_on: Day
     delivery_mode: Code = "offline"
@@ -73,6 +90,17 @@ class CohortIn(Schema):
     procurement_mode: Code = "project"
     funding_source: Code = "security_fund"
     venue: Annotated[str, Field(max_length=200)] = ""
+    venue_kind: Code = "base"
+    planned_trainees: Annotated[int | None, Field(ge=0, le=30_000)] = None
+    package: Annotated[str, Field(max_length=12)] = ""
+    programme_model: Code = ""
+    placement_employer: Text = ""
+    placement_uscc: Text = ""
+    ordering_employer: Text = ""
+    ordering_uscc: Text = ""
+    accepting_institution: Text = ""
+    trainee_choice: Text = ""
+    payer: Text = ""
 
 
 class CohortChangesIn(Schema):
@@ -87,13 +115,25 @@ class CohortChangesIn(Schema):
     procurement_mode: Code | None = None
     funding_source: Code | None = None
     venue: Annotated[str | None, Field(max_length=200)] = None
+    venue_kind: Code | None = None
+    planned_trainees: Annotated[int | None, Field(ge=0, le=30_000)] = None
+    package: Annotated[str | None, Field(max_length=12)] = None
+    programme_model: Code | None = None
+    placement_employer: Text | None = None
+    placement_uscc: Text | None = None
+    ordering_employer: Text | None = None
+    ordering_uscc: Text | None = None
+    accepting_institution: Text | None = None
+    trainee_choice: Text | None = None
+    payer: Text | None = None
 
 
 class MoveIn(Schema):
-    """`state`: where to; `reason` where the move needs one."""
+    """`state`: where to; `reason` where the move needs one; `task_reasons` of a return: what to mend, by task."""
 
     state: Code
     reason: Annotated[str, Field(max_length=500)] = ""
+    task_reasons: Annotated[dict[Code, Text], Field(max_length=20)] = {}
 
 
 class EnrolmentOut(Schema):
@@ -103,6 +143,8 @@ class EnrolmentOut(Schema):
     person: str
     name: str
     enrolled_on: date
+    joined_late_reason: str
+    master: str
     score: str
     outcome: str
     outcome_rule: str
@@ -145,7 +187,7 @@ def create_cohort(request: ActorRequest, asked: CohortIn) -> Any:
     """File a cohort, in draft."""
     require_somewhere(request.actor, Permission.COHORT_EDIT)
     course = _course(request, asked.course)
-    values = asked.dict(exclude={"course"})
+    values = asked.dict(exclude={"course"}) | {"package": _package(request, asked.package)}
     return cohorts.create(by=request.actor, on=today(), base=course.base, course=course, **values)
 
 
@@ -162,6 +204,8 @@ def edit_cohort(request: ActorRequest, public_id: str, asked: CohortChangesIn) -
     changes: dict[str, Any] = {name: value for name, value in asked.dict().items() if value is not None}
     if "course" in changes:
         changes["course"] = _course(request, changes["course"])
+    if "package" in changes:
+        changes["package"] = _package(request, changes["package"])
     return cohorts.edit(by=request.actor, on=today(), cohort=cohort, **changes)
 
 
@@ -170,7 +214,12 @@ def move_cohort(request: ActorRequest, public_id: str, asked: MoveIn) -> Any:
     """Move a cohort on through its life; to where it is already changes nothing."""
     cohort = cohort_of(request, public_id)
     return cohorts.move_to(
-        by=request.actor, on=today(), cohort=cohort, state=asked.state, reason=asked.reason
+        by=request.actor,
+        on=today(),
+        cohort=cohort,
+        state=asked.state,
+        reason=asked.reason,
+        task_reasons=asked.task_reasons,
     )
 
 
@@ -224,8 +273,12 @@ def take_back_enrolment(request: ActorRequest, public_id: str, enrolment_id: str
 
 def cohort_of(request: ActorRequest, public_id: str) -> Cohort:
     """The cohort of a request, if the actor may know of it."""
-    rows = Cohort.objects.visible_to(request.actor).select_related("base", "course", "region")
+    rows = Cohort.objects.visible_to(request.actor).select_related("base", "course", "region", "package")
     return one(rows, public_id=public_id)
+
+
+def _package(request: ActorRequest, public_id: str) -> TrainingPackage | None:
+    return one(TrainingPackage.objects.visible_to(request.actor), public_id=public_id) if public_id else None
 
 
 def _course(request: ActorRequest, public_id: str) -> Course:

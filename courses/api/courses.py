@@ -1,11 +1,13 @@
 """Courses (培训项目)."""
 
+from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Router, Schema
 from pydantic import Field
 
 from courses.actions import courses
+from courses.api.money import Money
 from courses.models import Course, Skill
 from registry.api.pages import PageOut, paged
 from registry.models import TrainingBase
@@ -31,6 +33,21 @@ class CourseOut(Schema):
     attendance_required: int
     pass_mark: int
     rule_source: str
+    kind_label: str
+    developer: str
+    standard: str
+    is_flagship: bool
+    prerequisites: str
+    required_skill: str
+    required_level: int
+    target_categories: list[str]
+    access_provisions: list[str]
+    yearly_hours: int
+    trainee_charge: Decimal
+
+    @staticmethod
+    def resolve_required_skill(course: Course) -> str:
+        return str(course.required_skill.code) if course.required_skill else ""
 
     @staticmethod
     def resolve_base(course: Course) -> str:
@@ -46,11 +63,14 @@ class CoursePage(PageOut):
 
 
 Hours = Annotated[int, Field(ge=0, le=30_000)]
+Text = Annotated[str, Field(max_length=400)]
+Code = Annotated[str, Field(max_length=40)]
+Codes = Annotated[list[Code], Field(max_length=20)]
 PerCent = Annotated[int, Field(ge=0, le=1000)]
 
 
 class CourseIn(Schema):
-    """`base`: public id; `skill`: code; `level`: 5 to 1, 0 for none."""
+    """`base`: public id; `skill`, `required_skill`: codes; `level`: 5 to 1, 0 for none; `trainee_charge` in 元."""
 
     base: Annotated[str, Field(max_length=12)]
     skill: Annotated[str, Field(max_length=40)]
@@ -63,6 +83,17 @@ class CourseIn(Schema):
     attendance_required: PerCent = 80
     pass_mark: PerCent = 60
     rule_source: Annotated[str, Field(max_length=200)] = ""
+    kind_label: Text = ""
+    developer: Text = ""
+    standard: Text = ""
+    is_flagship: bool = False
+    prerequisites: Text = ""
+    required_skill: Code = ""
+    required_level: Annotated[int, Field(ge=0, le=100)] = 0
+    target_categories: Codes = []
+    access_provisions: Codes = []
+    yearly_hours: Hours = 0
+    trainee_charge: Money = Decimal(0)
 
 
 class CourseChangesIn(Schema):
@@ -78,13 +109,26 @@ class CourseChangesIn(Schema):
     attendance_required: PerCent | None = None
     pass_mark: PerCent | None = None
     rule_source: Annotated[str | None, Field(max_length=200)] = None
+    kind_label: Text | None = None
+    developer: Text | None = None
+    standard: Text | None = None
+    is_flagship: bool | None = None
+    prerequisites: Text | None = None
+    required_skill: Code | None = None
+    required_level: Annotated[int | None, Field(ge=0, le=100)] = None
+    target_categories: Codes | None = None
+    access_provisions: Codes | None = None
+    yearly_hours: Hours | None = None
+    trainee_charge: Money | None = None
 
 
 @router.get("", response=CoursePage, operation_id="list_courses")
 def list_courses(request: ActorRequest, page: Annotated[int, Field(ge=1, le=1_000_000)] = 1) -> Any:
     """Courses of the bases in reach, 50 a page."""
     require_somewhere(request.actor, Permission.COHORT_READ)
-    return paged(Course.objects.visible_to(request.actor).select_related("base", "skill"), page)
+    return paged(
+        Course.objects.visible_to(request.actor).select_related("base", "skill", "required_skill"), page
+    )
 
 
 @router.post("", response=CourseOut, operation_id="create_course")
@@ -92,12 +136,11 @@ def create_course(request: ActorRequest, asked: CourseIn) -> Any:
     """File a course at a base."""
     require_somewhere(request.actor, Permission.COURSE_EDIT)
     bases = TrainingBase.objects.visible_to(request.actor).select_related("region")
-    values = asked.dict(exclude={"base", "skill"})
+    values = _linked(asked.dict(exclude={"base"}))
     return courses.create(
         by=request.actor,
         on=today(),
         base=one(bases, public_id=asked.base),
-        skill=one(Skill.objects.all(), code=asked.skill),
         **values,
     )
 
@@ -112,11 +155,18 @@ def get_course(request: ActorRequest, public_id: str) -> Any:
 def edit_course(request: ActorRequest, public_id: str, asked: CourseChangesIn) -> Any:
     """Change a course; once a cohort was filed only its name and the source of its rules."""
     changes: dict[str, Any] = {name: value for name, value in asked.dict().items() if value is not None}
-    if "skill" in changes:
-        changes["skill"] = one(Skill.objects.all(), code=changes["skill"])
+    changes = _linked(changes)
     return courses.edit(by=request.actor, on=today(), course=_course(request, public_id), **changes)
 
 
+def _linked(values: dict[str, Any]) -> dict[str, Any]:
+    """The same with the skills that codes name; an empty code names none."""
+    for name in ("skill", "required_skill"):
+        if name in values:
+            values[name] = one(Skill.objects.all(), code=values[name]) if values[name] else None
+    return values
+
+
 def _course(request: ActorRequest, public_id: str) -> Course:
-    rows = Course.objects.visible_to(request.actor).select_related("base__region", "skill")
+    rows = Course.objects.visible_to(request.actor).select_related("base__region", "skill", "required_skill")
     return one(rows, public_id=public_id)

@@ -1,3 +1,4 @@
+from courses.models.abilities import AbilityAssessment
 from courses.models.attendance import Attendance, Session
 from courses.models.base_grants import BaseGrant
 from courses.models.cohorts import Cohort
@@ -13,8 +14,10 @@ from courses.models.evaluations import (
     Questionnaire,
 )
 from courses.models.export_files import ExportFile, ExportPart
+from courses.models.filings import BudgetLine, CohortMove
 from courses.models.flags import CohortCheck, FlagCursor, FlagEvent, ReviewFlag
 from courses.models.follow_ups import FollowUp, FollowUpTry
+from courses.models.packages import TrainingPackage
 from courses.models.population_figures import PopulationFigure
 from courses.models.resources import OnlineResource, ResourceFile, ResourceVisit
 from courses.models.reviews import CohortReview, SpotCall
@@ -24,13 +27,17 @@ from courses.models.service_records import Graduation, ServiceRecord
 from courses.models.skills import Skill, SkillCategory
 from courses.models.subsidies import OtherFunding, SubsidyClaim, SubsidyItem, SubsidyStep
 from courses.models.trainers import Trainer
+from courses.models.vouchers import Voucher
 
 __all__ = [
+    "AbilityAssessment",
     "AssessmentResult",
     "Attendance",
     "BaseGrant",
+    "BudgetLine",
     "Cohort",
     "CohortCheck",
+    "CohortMove",
     "CohortReview",
     "CounsellorAssignment",
     "Course",
@@ -66,4 +73,6 @@ __all__ = [
     "SubsidyScheme",
     "SubsidyStep",
     "Trainer",
+    "TrainingPackage",
+    "Voucher",
 ]

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.courses import Course
+from courses.models.packages import TrainingPackage
 from courses.models.trainers import Trainer
 from registry.models import Region, TrainingBase
 from registry.models.fields import PublicIdField
@@ -46,6 +47,21 @@ class FundingSource(models.TextChoices):
     EMPLOYMENT_SUBSIDY = "employment_subsidy", _("就业补助资金")
     FISCAL = "fiscal", _("财政专项资金")
     SOCIAL = "social", _("社会资金")
+
+
+class VenueKind(models.TextChoices):
+    """Where the training takes place (docs/domain.md §2.1 C11)."""
+
+    BASE = "base", _("培训基地")
+    HOME = "home", _("学员家中")
+    EMPLOYER = "employer", _("用人单位")
+    ONLINE = "online", _("线上")
+
+
+class ProgrammeModel(models.TextChoices):
+    """A programme that goes on after the training (docs/domain.md §2.1 C10)."""
+
+    TRAINING_EMPLOYMENT_OPERATION = "training_employment_operation", _("培训+就业+运行")
 
 
 class CohortState(models.TextChoices):
@@ -95,9 +111,29 @@ class Cohort(models.Model):
     )
     venue = models.CharField(_("培训地点"), max_length=120, blank=True)
     trainers = models.ManyToManyField(Trainer, verbose_name=_("培训教师"), related_name="cohorts", blank=True)
+    venue_kind = models.CharField(
+        _("地点类型"), max_length=8, choices=VenueKind.choices, default=VenueKind.BASE
+    )
+    planned_trainees = models.PositiveSmallIntegerField(_("计划人数"), null=True, blank=True)
+    package = models.ForeignKey(
+        TrainingPackage, models.PROTECT, null=True, blank=True, related_name="cohorts"
+    )
+    programme_model = models.CharField(
+        _("就业衔接模式"), max_length=32, choices=ProgrammeModel.choices, blank=True
+    )
+    placement_employer = models.CharField(_("安置单位"), max_length=80, blank=True)
+    placement_uscc = models.CharField(_("安置单位统一社会信用代码"), max_length=18, blank=True)
+    # 四单式: who orders, who accepts, how trainees chose, who pays (docs/domain.md §2.1 C12).
+    ordering_employer = models.CharField(_("下单企业"), max_length=80, blank=True)
+    ordering_uscc = models.CharField(_("下单企业统一社会信用代码"), max_length=18, blank=True)
+    accepting_institution = models.CharField(_("接单机构"), max_length=80, blank=True)
+    trainee_choice = models.CharField(_("点单方式"), max_length=200, blank=True)
+    payer = models.CharField(_("买单单位"), max_length=80, blank=True)
     state = models.CharField(_("状态"), max_length=12, choices=CohortState.choices, default=CohortState.DRAFT)
     # Why it was returned or cancelled, for the base to read; empty after any other move.
     state_reason = models.CharField(_("原因"), max_length=200, blank=True)
+    # What the approver wants mended, by task of the filing (rules/filings.py); a task that is saved leaves it.
+    to_mend = models.JSONField(_("需要修改"), default=dict, blank=True)
 
     objects = CohortQuerySet.as_manager()
 

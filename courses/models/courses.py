@@ -1,5 +1,7 @@
 """Courses (培训项目): what is taught, for how many hours, and what a trainee must reach."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -59,6 +61,26 @@ class Course(models.Model):
     attendance_required = models.PositiveSmallIntegerField(_("出勤率要求(%)"), default=80)
     pass_mark = models.PositiveSmallIntegerField(_("合格分数"), default=60)
     rule_source = models.CharField(_("规定依据"), max_length=120, blank=True)
+    # What the place calls this kind of training, where its documents use another word (docs/domain.md §2.1 C05).
+    kind_label = models.CharField(_("培训类型的当地叫法"), max_length=40, blank=True)
+    developer = models.CharField(_("开发单位"), max_length=80, blank=True)
+    standard = models.CharField(_("执行的行业标准"), max_length=120, blank=True)
+    is_flagship = models.BooleanField(_("特色品牌项目"), default=False)
+    prerequisites = models.CharField(_("参加条件"), max_length=200, blank=True)
+    required_skill = models.ForeignKey(Skill, models.PROTECT, null=True, blank=True, related_name="+")
+    required_level = models.PositiveSmallIntegerField(
+        _("要求的等级"), choices=CourseLevel.choices, default=CourseLevel.NONE
+    )
+    # Whom the course was made for: information, never a condition (docs/domain.md §5.3).
+    target_categories = models.JSONField(_("主要面向"), default=list, blank=True)
+    # Which needs of access it meets: the words of registry.models.people.AccessNeed.
+    access_provisions = models.JSONField(_("无障碍条件"), default=list, blank=True)
+    # 继续教育: 课时 a year and practitioner (docs/domain.md §2.1 C26).
+    yearly_hours = models.PositiveSmallIntegerField(_("每年继续教育课时"), default=0)
+    # Training is free (docs/domain.md §2.1 C04): anything but 0 is an error, kept so that somebody sees it.
+    trainee_charge = models.DecimalField(
+        _("向学员收费（元）"), max_digits=12, decimal_places=2, default=Decimal(0)
+    )
 
     objects = CourseQuerySet.as_manager()
 
@@ -73,6 +95,9 @@ class Course(models.Model):
                 condition=Q(theory_hours__gt=0) | Q(practice_hours__gt=0) | Q(online_hours__gt=0),
                 name="courses_course_has_hours",
             ),
+            models.CheckConstraint(
+                condition=Q(trainee_charge__gte=0), name="courses_course_charge_not_negative"
+            ),
             models.UniqueConstraint(
                 F("base"), F("name"), F("level"), name="courses_course_name_once_per_base"
             ),
@@ -80,6 +105,11 @@ class Course(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def kind_words(self) -> str:
+        """The kind of training as the place calls it."""
+        return self.kind_label or str(self.get_training_kind_display())
 
     @property
     def total_hours(self) -> int:

@@ -51,6 +51,10 @@ class Enrolment(models.Model):
     )
     disability_grade = models.PositiveSmallIntegerField(_("残疾等级"), null=True, blank=True)
     employment = models.CharField(_("就业状况"), max_length=12, choices=Employment.choices, blank=True)
+    # Why this trainee joined when the roster was frozen already.
+    joined_late_reason = models.CharField(_("中途加入的原因"), max_length=200, blank=True)
+    # 师带徒: who takes this trainee on (docs/domain.md §2.1 C09).
+    master = models.CharField(_("师傅"), max_length=40, blank=True)
     outcome = models.CharField(_("结果"), max_length=10, choices=Outcome.choices, default=Outcome.PENDING)
     outcome_rule = models.CharField(_("判定依据"), max_length=20, choices=OutcomeRule.choices, blank=True)
     outcome_on = models.DateField(_("判定日期"), null=True, blank=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, ExtractYear
 
 from courses.models import AssessmentResult, Attendance, Cohort, Enrolment, Session
@@ -14,7 +14,7 @@ from registry.rules.access import Actor
 
 def listing(actor: Actor, *, state: str = "", year: int | None = None, base: str = "") -> QuerySet[Cohort]:
     """Cohorts the actor reads, newest first, with `trainees` (who left not counted); `base` is a public id."""
-    cohorts = Cohort.objects.visible_to(actor).select_related("base", "course__skill")
+    cohorts = Cohort.objects.visible_to(actor).select_related("base", "course__skill", "package")
     if state:
         cohorts = cohorts.filter(state=state)
     if year:
@@ -93,3 +93,15 @@ def default_assessment_date(cohort: Cohort, *, on: date) -> date:
     """The day most recently given for the cohort's assessment, or today."""
     last = AssessmentResult.objects.filter(enrolment__cohort=cohort).order_by("-assessed_on").first()
     return last.assessed_on if last else on
+
+
+def with_accreditation(cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:
+    """The same with `is_accredited`: whether the base has a plaque in force on the first day."""
+    start = OuterRef("starts_on")
+    in_force = Accreditation.objects.filter(
+        Q(valid_until__isnull=True) | Q(valid_until__gte=start),
+        Q(revoked_on__isnull=True) | Q(revoked_on__gt=start),
+        base=OuterRef("base"),
+        granted_on__lte=start,
+    )
+    return cohorts.annotate(is_accredited=Exists(in_force))

@@ -17,6 +17,14 @@ _STATES = {
 _OUTCOMES = {"completed": "good", "failed": "warn"}
 
 
+_VOUCHERS = {"open": "good", "redeemed": "info", "cancelled": "plain", "expired": "warn"}
+
+
+@register.filter
+def voucher_kind(state: str) -> str:
+    return _VOUCHERS[state]
+
+
 @register.filter
 def state_kind(cohort: Cohort) -> str:
     return _STATES.get(cohort.state, "info")

@@ -1,11 +1,11 @@
 """Pages of cohorts (培训班): the list, a new one, the cohort's own page with its tasks, changing it, moving it on."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,21 +15,25 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.actions import cohorts
 from courses.models import Cohort, Course
-from courses.models.cohorts import CohortState, DeliveryMode, FundingSource, OrganisationMode, ProcurementMode
+from courses.models.cohorts import CohortState
 from courses.queries import cohorts as queries
-from courses.queries import work
+from courses.queries import filings, work
 from courses.queries.bases import bases_where
 from courses.rules.cohorts import EDITABLE, MOVES, OPEN_TO_SESSIONS, moves_from
+from courses.views.cohort_forms import FORM_FIELDS, CohortForm
+from courses.views.cohort_moves import batches_for
 from courses.views.consequences import ACTS, CONSEQUENCES
+from courses.views.filing_tasks import filing_tasks, history, next_step
 from courses.views.tasks import tasks
 from registry.errors import NotFound
 from registry.forms import Form
 from registry.models import TrainingBase
+from registry.queries import standards
 from registry.queries.lookup import one
 from registry.requests import ActorRequest, today
 from registry.rules.access import Actor, Permission, require, require_somewhere
 from registry.views import refusals
-from registry.views.fields import LONGEST_LIST, DayField
+from registry.views.fields import LONGEST_LIST
 from registry.views.lists import page_of
 
 A_MONTH = timedelta(days=29)
@@ -75,89 +79,45 @@ def cohort_list(request: ActorRequest) -> HttpResponse:
     context = {
         "filter_form": filters,
         "page": page_of(request, work.LISTS[waiting](rows, today()) if waiting else rows),
+        "batches": batches_for(request.actor, wanted.get("state", "")),
         "may_create": request.actor.may_somewhere(Permission.COHORT_EDIT),
     }
     return render(request, "courses/cohorts/list.html", context)
 
 
-class CourseChoiceField(forms.ModelChoiceField):
-    """Names the base too, where courses of several bases can be chosen."""
-
-    names_base = False
-
-    def label_from_instance(self, course: Any) -> str:
-        parts = [course.name, course.get_level_display() if course.level else "", course.base.name]
-        return " · ".join(part for part in (parts if self.names_base else parts[:2]) if part)
-
-
-class CohortForm(Form):
-    course = CourseChoiceField(
-        label=_("培训项目"),
-        queryset=Course.objects.none(),
-        to_field_name="public_id",
-        empty_label=_("请选择"),
-    )
-    name = forms.CharField(
-        label=_("班级名称"),
-        max_length=80,
-        help_text=_("同一基地不能重名，例如：2024年直播销售第1期。"),
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
-    )
-    starts_on = DayField(label=_("开班日期"))
-    ends_on = DayField(label=_("结业日期"))
-    venue = forms.CharField(label=_("培训地点"), max_length=120, required=False)
-    delivery_mode = forms.ChoiceField(label=_("授课方式"), choices=DeliveryMode.choices)
-    organisation_mode = forms.ChoiceField(label=_("组织形式"), choices=OrganisationMode.choices)
-    procurement_mode = forms.ChoiceField(label=_("项目形式"), choices=ProcurementMode.choices)
-    funding_source = forms.ChoiceField(label=_("资金来源"), choices=FundingSource.choices)
-
-    def __init__(self, *args: Any, bases: Iterable[TrainingBase], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        held = list(bases)
-        field: Any = self.fields["course"]
-        rows = Course.objects.filter(base__in=held).select_related("base__region", "skill")
-        field.queryset = rows.order_by("base__name", "name", "level")
-        field.names_base = len(held) > 1
-        if "course" not in self.initial and len(only := field.queryset[:2]) == 1:
-            self.initial["course"] = only[0].public_id
-
-
 @require_http_methods(["GET", "POST"])
 def new_cohort(request: ActorRequest) -> HttpResponse:
-    """File a cohort; `?copy=` fills the form from an earlier one, a month long from today."""
+    """File a cohort: a draft, whose task list leads on."""
     require_somewhere(request.actor, Permission.COHORT_EDIT)
     bases = bases_where(request.actor, Permission.COHORT_EDIT)
     form = CohortForm(
-        request.POST if request.method == "POST" else None, bases=bases, initial=_initial(request)
+        request.POST if request.method == "POST" else None, bases=bases, initial=_initial(request, bases)
     )
     if form.is_valid():
         with refusals.shown_on(form):
             base = form.cleaned_data["course"].base
             cohort = cohorts.create(by=request.actor, on=today(), base=base, **form.cleaned_data)
-            return redirect("courses:cohort", public_id=cohort.public_id)
+            messages.success(request, gettext("已存为草稿：%(name)s") % {"name": cohort.name})
+            return redirect(next_step(cohort)[1])
     context = {"form": form, "has_courses": Course.objects.filter(base__in=bases).exists()}
     return render(request, "courses/cohorts/new.html", context, status=422 if form.is_bound else 200)
 
 
-def _initial(request: ActorRequest) -> dict[str, Any]:
-    start = today() + timedelta(days=7)  # a filing comes some days before the start (docs/domain.md §5.3)
-    initial: dict[str, Any] = {"starts_on": start, "ends_on": start + A_MONTH}
-    if "copy" in request.GET:
-        earlier = one(
-            Cohort.objects.visible_to(request.actor).select_related("course"), public_id=request.GET["copy"]
-        )
-        copied = set(cohorts.FIELDS) - {"name", "starts_on", "ends_on"}  # a name is given once
-        initial |= {name: getattr(earlier, name) for name in copied}
-        initial |= {
-            "course": earlier.course.public_id,
-            "ends_on": start + (earlier.ends_on - earlier.starts_on),
-        }
-    return initial
+def _initial(request: ActorRequest, bases: QuerySet[TrainingBase]) -> dict[str, Any]:
+    """Four weeks from the first day that the local standard leaves, at the base's own address."""
+    only = bases.select_related("region").first() if bases[:2].count() == 1 else None
+    path = only.region.path if only else ""
+    lead = standards.value("filing_lead_days", region_path=path, on=today())
+    start = today() + timedelta(days=int(lead))
+    venue = only.address if only else ""
+    return {"starts_on": start, "ends_on": start + A_MONTH, "venue": venue}
 
 
 def cohort_of(request: ActorRequest, public_id: str) -> Cohort:
     """The cohort of a page, if the actor may know of it."""
-    seen = Cohort.objects.visible_to(request.actor).select_related("base", "course__skill", "region")
+    seen = Cohort.objects.visible_to(request.actor).select_related(
+        "base", "course__skill", "region", "package"
+    )
     return one(seen, public_id=public_id)
 
 
@@ -174,13 +134,16 @@ def cohort(request: ActorRequest, public_id: str) -> HttpResponse:
     context = {
         "cohort": shown,
         "progress": progress,
+        "filing_tasks": filing_tasks(shown, filings.judged(shown)) if shown.state in EDITABLE else [],
+        "next_step": next_step(shown) if shown.state in EDITABLE and may_edit else None,
         "tasks": tasks(
             shown,
             progress,
             may_edit=may_edit,
             may_read_certificates=may(request, Permission.CERTIFICATE_READ, shown),
         ),
-        "moves": [(to, ACTS[shown.state, to]) for to in _moves(request, shown)],
+        "moves": [(to, ACTS[shown.state, to], _page_of(shown, to)) for to in _moves(request, shown)],
+        "history": history(shown),
         "may_edit": may_edit and shown.state in EDITABLE,
         "may_copy": may_edit,
         "may_export": request.actor.may(Permission.DATA_EXPORT, region_path=shown.region.path),
@@ -201,17 +164,30 @@ def _moves(request: ActorRequest, shown: Cohort) -> list[str]:
     ]
 
 
+ON_THE_FILING = frozenset({CohortState.SUBMITTED, CohortState.APPROVED, CohortState.RETURNED})
+"""Moves that are made where the whole filing is read."""
+
+
+def _page_of(shown: Cohort, to: str) -> str:
+    """Where a move is made."""
+    if to in ON_THE_FILING and shown.state != CohortState.APPROVED:
+        return reverse("courses:filing", args=[shown.public_id])
+    return reverse("courses:move-cohort", args=[shown.public_id, to])
+
+
 @require_http_methods(["GET", "POST"])
 def edit_cohort(request: ActorRequest, public_id: str) -> HttpResponse:
     """Change the particulars while the cohort is in draft or returned."""
     shown = cohort_of(request, public_id)
     require(request.actor, Permission.COHORT_EDIT, region_path=shown.region.path, base_ids=[shown.base_id])
-    initial = {name: getattr(shown, name) for name in cohorts.FIELDS} | {"course": shown.course.public_id}
+    initial = {name: getattr(shown, name) for name in FORM_FIELDS} | {"course": shown.course.public_id}
+    initial["package"] = shown.package.public_id if shown.package else ""
     form = CohortForm(request.POST if request.method == "POST" else None, bases=[shown.base], initial=initial)
     if form.is_valid():
         with refusals.shown_on(form):
             cohorts.edit(by=request.actor, on=today(), cohort=shown, **form.cleaned_data)
-            return redirect("courses:cohort", public_id=public_id)
+            messages.success(request, gettext("已保存班级资料。"))
+            return redirect(next_step(shown)[1])
     context = {"form": form, "cohort": shown, "is_frozen": shown.state not in EDITABLE}
     return render(request, "courses/cohorts/edit.html", context, status=422 if form.is_bound else 200)
 
@@ -236,6 +212,8 @@ def move_cohort(request: ActorRequest, public_id: str, to: str) -> HttpResponse:
             return redirect("courses:cohort", public_id=public_id)
     else:
         require(request.actor, move.permission, region_path=shown.region.path, base_ids=[shown.base_id])
+        if request.method == "GET" and (page := _page_of(shown, to)) != request.path:
+            return redirect(page)
     form = MoveForm(request.POST if request.method == "POST" else None)
     if move is None or not move.needs_reason:
         del form.fields["reason"]

@@ -1,5 +1,6 @@
 """Pages of courses (培训项目): the list, a new one, changing one."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -15,6 +16,9 @@ from courses.models import Course, Skill
 from courses.models.courses import CourseLevel, TrainingKind
 from courses.queries.bases import bases_where
 from registry.forms import Form
+from registry.models.people import AccessNeed
+from registry.models.standing import DisabilityCategory
+from registry.queries import standards
 from registry.queries.lookup import one
 from registry.requests import ActorRequest, today
 from registry.rules.access import Actor, Permission, require, require_somewhere
@@ -60,6 +64,9 @@ class PerCentField(forms.IntegerField):
         super().__init__(label=label, help_text=help_text, min_value=0, max_value=100, widget=widget)
 
 
+MAIN = ("base", "skill", "name", "training_kind", "level", "theory_hours", "practice_hours", "online_hours")
+
+
 class CourseForm(Form):
     skill = forms.ModelChoiceField(
         label=_("技能"),
@@ -87,6 +94,69 @@ class CourseForm(Form):
         required=False,
         help_text=_("规定出勤率和合格分数的文件名称或文号。"),
     )
+    kind_label = forms.CharField(
+        label=_("培训类型的当地叫法"),
+        max_length=40,
+        required=False,
+        help_text=_("当地文件里叫法不同时填写。"),
+    )
+    developer = forms.CharField(label=_("开发单位"), max_length=80, required=False)
+    standard = forms.CharField(label=_("执行的行业标准"), max_length=120, required=False)
+    is_flagship = forms.BooleanField(label=_("特色品牌项目"), required=False)
+    prerequisites = forms.CharField(label=_("参加条件"), max_length=200, required=False)
+    required_skill = forms.ModelChoiceField(
+        label=_("要求已学过的技能"),
+        queryset=Skill.objects.all(),
+        to_field_name="code",
+        required=False,
+        empty_label=_("不要求"),
+        help_text=_("没有记录的学员只提醒，不会被拒绝。"),
+    )
+    required_level = forms.TypedChoiceField(
+        label=_("要求的等级"), choices=CourseLevel.choices, coerce=int, required=False
+    )
+    target_categories = forms.MultipleChoiceField(
+        label=_("主要面向"),
+        choices=DisabilityCategory.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("只供参考，任何类别的残疾人都可以报名。"),
+    )
+    access_provisions = forms.MultipleChoiceField(
+        label=_("无障碍条件"),
+        choices=AccessNeed.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("教材和授课能满足的需求。"),
+    )
+    yearly_hours = HoursField(_("每年继续教育课时"))
+    trainee_charge = forms.DecimalField(
+        label=_("向学员收费（元）"),
+        required=False,
+        min_value=0,
+        max_digits=12,
+        decimal_places=2,
+        help_text=_("培训应当免费。确有收费的如实填写，审核时会提示。"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "width-10", "autocomplete": "off"}),
+    )
+
+    def clean_required_level(self) -> int:
+        return int(self.cleaned_data["required_level"] or CourseLevel.NONE)
+
+    def clean_trainee_charge(self) -> Any:
+        return self.cleaned_data["trainee_charge"] or Decimal(0)
+
+    def main_fields(self) -> list[Any]:
+        """What every course must say."""
+        return [self[name] for name in self.fields if name in MAIN]
+
+    def more_fields(self) -> list[Any]:
+        """What has a usual answer."""
+        return [self[name] for name in self.fields if name not in MAIN]
+
+    def more_is_open(self) -> bool:
+        """Whether one of the further fields has an error."""
+        return any(field.errors for field in self.more_fields())
 
     def __init__(self, *args: Any, actor: Actor | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -104,12 +174,12 @@ class CourseForm(Form):
         self.order_fields(["base"])
 
 
-DEFAULTS = {
-    "training_kind": TrainingKind.EMPLOYMENT_SKILL,
-    "level": 0,
-    "attendance_required": 80,
-    "pass_mark": 60,
-}
+def _defaults(actor: Actor) -> dict[str, Any]:
+    """The usual answers; what a course must reach as the place of the first base has it."""
+    base = bases_where(actor, Permission.COURSE_EDIT).select_related("region").first()
+    path = base.region.path if base else ""
+    rules = standards.values(["attendance_required", "pass_mark"], region_path=path, on=today())
+    return {"training_kind": TrainingKind.EMPLOYMENT_SKILL, "level": 0, **rules}
 
 
 @require_http_methods(["GET", "POST"])
@@ -117,7 +187,9 @@ def new_course(request: ActorRequest) -> HttpResponse:
     """File a new course at one of the bases for which one may."""
     require_somewhere(request.actor, Permission.COURSE_EDIT)
     form = CourseForm(
-        request.POST if request.method == "POST" else None, actor=request.actor, initial=DEFAULTS
+        request.POST if request.method == "POST" else None,
+        actor=request.actor,
+        initial=_defaults(request.actor),
     )
     if form.is_valid():
         with refusals.shown_on(form):
@@ -136,6 +208,7 @@ def edit_course(request: ActorRequest, public_id: str) -> HttpResponse:
         request.actor, Permission.COURSE_EDIT, region_path=course.base.region.path, base_ids=[course.base_id]
     )
     initial = {name: getattr(course, name) for name in courses.EDITABLE} | {"skill": course.skill.code}
+    initial["required_skill"] = course.required_skill.code if course.required_skill else ""
     form = CourseForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         with refusals.shown_on(form):

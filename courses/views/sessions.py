@@ -15,6 +15,7 @@ from courses.queries.cohorts import progress
 from courses.rules.cohorts import OPEN_TO_SESSIONS
 from courses.rules.sessions import PARTS, NewSession, Pattern, generate
 from courses.views.cohorts import cohort_of
+from courses.views.filing_tasks import onward
 from courses.views.session_forms import PatternForm, SessionForm, session_key, session_words
 from registry.errors import NotFound
 from registry.forms import Form
@@ -58,7 +59,7 @@ def add_sessions(request: ActorRequest, public_id: str) -> HttpResponse:
             )
             sentence = ngettext("已安排 %(n)s 节", "已安排 %(n)s 节", len(made))
             messages.success(request, sentence % {"n": len(made)})
-            return redirect("courses:attendance", public_id=public_id)
+            return redirect(onward(cohort, "courses:attendance"))
     context = {
         "cohort": cohort,
         "progress": how_far,

@@ -17,6 +17,7 @@ from courses.models.trainers import AccessSkill
 from courses.queries.bases import bases_where
 from courses.rules.cohorts import OPEN_TO_SESSIONS
 from courses.views.cohorts import cohort_of
+from courses.views.filing_tasks import onward
 from registry.forms import Form
 from registry.models import Evidence, TrainingBase
 from registry.queries.lookup import one
@@ -211,7 +212,7 @@ def cohort_trainers(request: ActorRequest, public_id: str) -> HttpResponse:
         with refusals.shown_on(form):
             trainers.assign(by=request.actor, on=today(), cohort=cohort, **form.cleaned_data)
             messages.success(request, gettext("已保存本班的培训教师。"))
-            return redirect("courses:cohort", public_id=public_id)
+            return redirect(onward(cohort, "courses:cohort"))
     context = {
         "form": form,
         "cohort": cohort,

@@ -5,13 +5,24 @@ from decimal import Decimal
 from random import Random
 
 from certificates.actions import certificates
-from courses.actions import assessments, attendance, cohorts, enrolments, outcomes, rosters
+from courses.actions import (
+    assessments,
+    attendance,
+    cohorts,
+    enrolments,
+    filings,
+    outcomes,
+    rosters,
+    trainers,
+)
 from courses.actions import sessions as timetable
-from courses.models import Cohort, Enrolment
+from courses.actions.filings import NewLine
+from courses.models import Cohort, Enrolment, Trainer
 from courses.rules.sessions import NewSession
 from courses.workbooks.writing import write_table
 from goals.demo.citizens import invented_citizen
-from goals.demo.organisations import Place
+from goals.demo.names import invented_name
+from goals.demo.organisations import FOUNDED_ON, Place
 from registry.rules.access import Actor, Grant, Role
 
 ROSTER_HEADERS = (
@@ -37,7 +48,9 @@ def run_cohort(random: Random, place: Place, turn: int, taken: set[str]) -> Coho
         starts_on=starts_on,
         ends_on=ends_on,
         venue=place.base.address,
+        planned_trainees=COHORT_SIZE[1],
     )
+    _complete_filing(place, cohort)
     approver = Actor(
         account_id=None,
         name="演示审核",
@@ -60,6 +73,41 @@ def run_cohort(random: Random, place: Place, turn: int, taken: set[str]) -> Coho
         issued_on = ends_on + timedelta(days=7)
         certificates.issue_cohort(by=place.manager, on=issued_on, cohort=cohort, limit=500)
     return cohort
+
+
+def _complete_filing(place: Place, cohort: Cohort) -> None:
+    """A timetable that makes up the course's hours, who teaches, and what it costs."""
+    hours = cohort.course.total_hours
+    days = max(8, -(-hours // 12))
+    timetable.add_sessions(
+        by=place.manager,
+        on=cohort.starts_on,
+        cohort=cohort,
+        sessions=[
+            NewSession(
+                on=cohort.starts_on + timedelta(days=3 * number),
+                part=1,
+                kind="theory" if number < 2 else "practice",
+                hours=hours // days,
+                topic="",
+            )
+            for number in range(days)
+        ],
+    )
+    held = Trainer.objects.filter(base=place.base).first()
+    trainer = held or trainers.register(
+        by=place.manager,
+        on=FOUNDED_ON,
+        base=place.base,
+        name=invented_name(Random(place.base.serial)),  # noqa: S311  # an invented trainer
+        active_from=FOUNDED_ON,
+        skills=[course.skill for course in place.courses],
+        qualification="从教五年",
+    )
+    trainers.assign(by=place.manager, on=cohort.starts_on, cohort=cohort, trainers=[trainer])
+    amounts = {"teaching": 150 * hours, "materials": 4200, "board_and_lodging": 26000, "insurance": 1800}
+    lines = [NewLine(item, Decimal(amount), "security_fund") for item, amount in amounts.items()]
+    filings.set_budget(by=place.manager, on=cohort.starts_on, cohort=cohort, lines=lines)
 
 
 def _load_roster(random: Random, place: Place, turn: int, cohort: Cohort, on: date, taken: set[str]) -> None:
@@ -86,24 +134,8 @@ def _load_roster(random: Random, place: Place, turn: int, cohort: Cohort, on: da
 
 
 def _teach(random: Random, place: Place, cohort: Cohort) -> None:
-    """Sessions that make up the course's hours; most people come, some miss a few, a handful leave."""
-    hours = cohort.course.total_hours
-    days = max(8, -(-hours // 12))
-    sessions = timetable.add_sessions(
-        by=place.manager,
-        on=cohort.starts_on,
-        cohort=cohort,
-        sessions=[
-            NewSession(
-                on=cohort.starts_on + timedelta(days=3 * number),
-                part=1,
-                kind="theory" if number < 2 else "practice",
-                hours=hours // days,
-                topic="",
-            )
-            for number in range(days)
-        ],
-    )
+    """Most people come, some miss a few, a handful leave."""
+    sessions = list(cohort.sessions.all())
     marks = {}
     for enrolment in Enrolment.objects.filter(cohort=cohort):
         diligence = 0.97 if random.random() < 0.93 else 0.6

@@ -9,7 +9,14 @@ from courses.workbooks.writing import write_table
 from registry.rules.access import SYSTEM
 from tests.access import APPROVER, EVERYONE, MANAGER, OFFICER, TRAINER, Door, World
 from tests.conftest import TODAY
-from tests.courses import employment_doors, exchange_doors, flag_doors, resource_doors, teaching_doors
+from tests.courses import (
+    employment_doors,
+    exchange_doors,
+    filing_doors,
+    flag_doors,
+    resource_doors,
+    teaching_doors,
+)
 from tests.courses.factories import a_cohort, a_course, bring_to, enrolled, sessions_of
 
 FILES = frozenset({MANAGER})
@@ -42,6 +49,7 @@ def build(world: World) -> None:
         world.submitted.name,
     }
     teaching_doors.build(world)
+    filing_doors.build(world)
 
 
 def course_id(world: World) -> list[str]:
@@ -243,6 +251,7 @@ DOORS = [
     Door("api:get_bad_roster_rows", FILES, EVERYONE, args=roster_id),
     *teaching_doors.DOORS,
     *flag_doors.DOORS,
+    *filing_doors.DOORS,
 ]
 
 MODELS = {
@@ -279,4 +288,5 @@ MODELS = {
     "courses.SubsidyStep": "internal",
     **teaching_doors.MODELS,
     **flag_doors.MODELS,
+    **filing_doors.MODELS,
 }

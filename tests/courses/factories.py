@@ -52,7 +52,8 @@ def bring_to(cohort: Cohort, state: str) -> Cohort:
         if state == "returned":
             cohorts.move_to(by=SYSTEM, on=TODAY, cohort=cohort, state="submitted")
         return cohorts.move_to(by=SYSTEM, on=TODAY, cohort=cohort, state=state, reason="日期需要调整")
-    for step in LIFE[LIFE.index(cohort.state) + 1 : LIFE.index(state) + 1]:
+    begun = "draft" if cohort.state == "returned" else cohort.state
+    for step in LIFE[LIFE.index(begun) + 1 : LIFE.index(state) + 1]:
         if step == "running" and not cohort.enrolments.exists():
             enrolled(cohort)
         if step == "completed":

@@ -13,7 +13,14 @@ from registry.models import Account
 from registry.rules.access import SYSTEM
 from tests.browser.visits import Visit
 from tests.conftest import TODAY
-from tests.courses import employment_visits, exchange_visits, resource_visits, roster_visits, teaching_visits
+from tests.courses import (
+    employment_visits,
+    exchange_visits,
+    filing_visits,
+    resource_visits,
+    roster_visits,
+    teaching_visits,
+)
 from tests.courses.factories import (
     a_cohort,
     a_completed_cohort,
@@ -65,11 +72,6 @@ def filing(name: str, post: Mapping[str, Any] | None = None, courses: int = 1) -
     for _course in range(courses):
         a_course(base)
     return Visit(an_account("base_manager", base), reverse(f"courses:{name}"), post)
-
-
-def copying() -> Visit:
-    cohort = a_cohort()
-    return Visit(staff(cohort), f"{reverse('courses:new-cohort')}?copy={cohort.public_id}")
 
 
 def cohorts(query: str = "") -> Visit:
@@ -160,7 +162,6 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "courses:new-cohort": lambda: filing("new-cohort"),
     "courses:new-cohort, without a course": lambda: filing("new-cohort", courses=0),
     "courses:new-cohort, nothing filled in": lambda: filing("new-cohort", {}),
-    "courses:new-cohort, copied": copying,
     "courses:cohort, empty": lambda: of_cohort("cohort", a_cohort()),
     "courses:cohort, returned": lambda: of_cohort("cohort", a_cohort(state="returned")),
     "courses:cohort, for the approver": lambda: of_cohort(
@@ -171,10 +172,10 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "courses:edit-cohort": lambda: of_cohort("edit-cohort", a_cohort()),
     "courses:edit-cohort, frozen": lambda: of_cohort("edit-cohort", a_cohort(state="submitted")),
     "courses:edit-cohort, nothing filled in": lambda: of_cohort("edit-cohort", a_cohort(), post={}),
-    "courses:move-cohort": lambda: of_cohort("move-cohort", a_cohort(), "submitted"),
+    "courses:move-cohort": lambda: of_cohort("move-cohort", a_cohort(state="approved"), "enrolling"),
     "courses:move-cohort, cancelling": lambda: of_cohort("move-cohort", a_cohort(), "cancelled"),
     "courses:move-cohort, with a reason": lambda: of_cohort(
-        "move-cohort", a_cohort(state="submitted"), "returned", role="approver"
+        "move-cohort", a_cohort(state="approved"), "returned", role="approver"
     ),
     "courses:move-cohort, reason missing": lambda: of_cohort(
         "move-cohort", a_cohort(state="submitted"), "returned", role="approver", post={}
@@ -215,4 +216,5 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "courses:leave": leaving,
     "courses:leave, has left": lambda: leaving(has_left=True),
     **teaching_visits.VISITS,
+    **filing_visits.VISITS,
 }

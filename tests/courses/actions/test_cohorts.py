@@ -29,6 +29,7 @@ from tests.courses.factories import (
     scored,
     sessions_of,
 )
+from tests.courses.filing_factories import a_filing
 from tests.registry.factories import a_base, a_federation, an_actor, an_unsaved_actor
 
 pytestmark = pytest.mark.django_db
@@ -82,7 +83,7 @@ def test_a_name_is_given_once_at_a_base() -> None:
 
 
 def test_base_and_federation_take_their_turns(today: date) -> None:
-    cohort = a_cohort()
+    cohort = a_filing()
     manager, approver = a_manager(cohort.base), an_approver()
     cohorts.move_to(by=manager, on=today, cohort=cohort, state="submitted")
     with pytest.raises(NotPermitted):
@@ -114,7 +115,7 @@ def test_a_federation_elsewhere_decides_nothing_here(today: date) -> None:
 
 
 def test_what_goes_back_says_why_and_comes_in_again(today: date) -> None:
-    cohort = a_cohort(state="submitted")
+    cohort = bring_to(a_filing(), "submitted")
     approver = an_approver()
     with pytest.raises(ReasonMissing):
         cohorts.move_to(by=approver, on=today, cohort=cohort, state="returned", reason="  ")

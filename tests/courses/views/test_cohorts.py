@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from courses.models import Cohort
 from tests.courses.factories import a_cohort, a_completed_cohort, a_course, enrolled
+from tests.courses.filing_factories import a_filing
 from tests.registry.factories import a_base, a_federation, an_account, an_accreditation
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +21,9 @@ def a_form(course: Any, **changes: str) -> dict[str, str]:
         "name": "2024年第一期",
         "starts_on": "2024-07-01",
         "ends_on": "2024-07-30",
+        "planned_trainees": "30",
         "venue": "",
+        "venue_kind": "base",
         "delivery_mode": "offline",
         "organisation_mode": "one_to_one",
         "procurement_mode": "project",
@@ -28,7 +31,7 @@ def a_form(course: Any, **changes: str) -> dict[str, str]:
     } | changes
 
 
-def test_filing_starts_from_defaults_and_leads_to_the_cohort(client: Client) -> None:
+def test_filing_starts_from_defaults_and_leads_to_the_first_task(client: Client) -> None:
     course = a_course()
     client.force_login(an_account("base_manager", course.base))
     form = client.get(reverse("courses:new-cohort")).context["form"]
@@ -36,18 +39,21 @@ def test_filing_starts_from_defaults_and_leads_to_the_cohort(client: Client) -> 
     answer = client.post(reverse("courses:new-cohort"), a_form(course), follow=True)
     cohort = Cohort.objects.get()
     assert (cohort.state, cohort.base) == ("draft", course.base)
-    assert "2024年第一期：草稿</h1>" in answer.content.decode()
+    assert answer.redirect_chain[-1][0] == reverse("courses:edit-cohort", args=[cohort.public_id])
+    answer = client.post(answer.redirect_chain[-1][0], a_form(course, venue="文化路1号"))
+    assert answer.headers["Location"] == reverse("courses:sessions", args=[cohort.public_id])
 
 
-def test_an_earlier_cohort_can_be_the_pattern_of_a_new_one(client: Client) -> None:
-    earlier = a_cohort(organisation_mode="apprenticeship", venue="镇文化站")
+def test_an_earlier_cohort_is_the_pattern_of_a_new_one(client: Client) -> None:
+    earlier = a_filing(organisation_mode="apprenticeship", name="2024年第1期")
     client.force_login(an_account("base_manager", earlier.base))
-    form = client.get(reverse("courses:new-cohort"), {"copy": earlier.public_id}).context["form"]
-    assert form["organisation_mode"].value() == "apprenticeship"
-    assert form["venue"].value() == "镇文化站"
-    assert form["course"].value() == earlier.course.public_id
-    assert form["name"].value() is None
-    assert form["ends_on"].value() - form["starts_on"].value() == earlier.ends_on - earlier.starts_on
+    url = reverse("courses:copy-cohort", args=[earlier.public_id])
+    form = client.get(url).context["form"]
+    assert form["starts_on"].value().weekday() == earlier.starts_on.weekday()
+    answer = client.post(url, {"starts_on": str(form["starts_on"].value()), "name": form["name"].value()})
+    made = Cohort.objects.exclude(pk=earlier.pk).get()
+    assert (made.name, made.organisation_mode, made.venue) == ("2024年第2期", "apprenticeship", earlier.venue)
+    assert answer.headers["Location"] == reverse("courses:filing", args=[made.public_id])
 
 
 def test_the_only_course_is_chosen_already_and_one_of_two_is_not(client: Client) -> None:
@@ -60,8 +66,7 @@ def test_the_only_course_is_chosen_already_and_one_of_two_is_not(client: Client)
 
 def test_another_bases_cohort_is_no_pattern(client: Client) -> None:
     client.force_login(an_account("base_manager", a_base()))
-    url = reverse("courses:new-cohort")
-    assert client.get(url, {"copy": a_cohort().public_id}).status_code == 404
+    assert client.get(reverse("courses:copy-cohort", args=[a_cohort().public_id])).status_code == 404
 
 
 def test_dates_the_wrong_way_round_and_a_name_given_twice_stand_beside_their_fields(client: Client) -> None:
@@ -127,6 +132,16 @@ def test_the_task_list_says_in_words_how_far_the_work_has_come(client: Client) -
     fresh = a_cohort()
     client.force_login(an_account("base_manager", fresh.base))
     content = client.get(reverse("courses:cohort", args=[fresh.public_id])).content.decode()
+    for words in (
+        "还没有学员，批准后也可以增加",
+        "还没有安排课次",
+        "没有填培训地点",
+        "还缺 2 项",
+        "下一步：班级资料",
+    ):
+        assert words in content
+    enrolling = a_cohort(fresh.base, state="enrolling")
+    content = client.get(reverse("courses:cohort", args=[enrolling.public_id])).content.decode()
     for words in ("还没有学员", "还没有安排课次", "进入考核后登记", "进入考核后判定", "结业后发放"):
         assert words in content
     done = a_completed_cohort(fresh.base, people=2)
@@ -148,7 +163,7 @@ def test_a_missing_plaque_is_said_and_refuses_nothing(client: Client) -> None:
     url = reverse("courses:cohort", args=[cohort.public_id])
     content = client.get(url).content.decode()
     assert "没有有效的挂牌" in content
-    assert reverse("courses:move-cohort", args=[cohort.public_id, "approved"]) in content
+    assert reverse("courses:filing", args=[cohort.public_id]) in content
     an_accreditation(cohort.base)
     assert "没有有效的挂牌" not in client.get(url).content.decode()
 
@@ -163,7 +178,7 @@ def test_each_sees_the_moves_that_are_theirs(client: Client) -> None:
         ("federation_officer", a_federation("620500")),
     ):
         client.force_login(an_account(role, organisation))
-        offered[role] = [to for to, _act in client.get(page).context["moves"]]
+        offered[role] = [to for to, _act, _page in client.get(page).context["moves"]]
     assert offered == {
         "base_manager": ["cancelled"],
         "trainer": [],
@@ -173,14 +188,21 @@ def test_each_sees_the_moves_that_are_theirs(client: Client) -> None:
 
 
 def test_a_move_says_what_it_brings_about_before_it_is_made(client: Client) -> None:
+    cohort = a_cohort(state="approved")
+    client.force_login(an_account("base_manager", cohort.base))
+    url = reverse("courses:move-cohort", args=[cohort.public_id, "enrolling"])
+    assert "可以继续增加学员" in client.get(url).content.decode()
+    assert Cohort.objects.get().state == "approved"
+    answer = client.post(url, follow=True)
+    assert "：招生中</h1>" in answer.content.decode()
+    assert client.post(url).status_code == 302  # pressed twice
+
+
+def test_a_filing_is_submitted_and_decided_where_it_is_read(client: Client) -> None:
     cohort = a_cohort()
     client.force_login(an_account("base_manager", cohort.base))
     url = reverse("courses:move-cohort", args=[cohort.public_id, "submitted"])
-    assert "审核期间不能改资料和名单" in client.get(url).content.decode()
-    assert Cohort.objects.get().state == "draft"
-    answer = client.post(url, follow=True)
-    assert "：待审核</h1>" in answer.content.decode()
-    assert client.post(url).status_code == 302  # pressed twice
+    assert client.get(url).headers["Location"] == reverse("courses:filing", args=[cohort.public_id])
 
 
 def test_sending_back_asks_for_a_reason_which_the_base_then_reads(client: Client) -> None:
