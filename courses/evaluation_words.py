@@ -39,7 +39,6 @@ WORDS = {
     "question_discloses": _("问题里有让人看出学员有残疾的字样。填写的页面不用登录就能打开，请换一个说法。"),
     "spot_call_recorded": _("这名学员的回访结果已经登记。"),
     "nobody_left_to_call": _("班里的学员都已经抽到了。"),
-    "review_marks": _("请给每一项打分。"),
     "audit.questionnaire.set": _("设置评估问题"),
     "audit.evaluation.opened": _("开始培训评估"),
     "audit.evaluation.extended": _("更改评估截止日期"),

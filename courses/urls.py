@@ -1,6 +1,6 @@
 """Pages of `courses`."""
 
-from django.urls import path
+from django.urls import include, path
 
 from courses.views import (
     abilities,
@@ -35,6 +35,7 @@ app_name = "courses"
 urlpatterns = [
     path("", courses.course_list, name="courses"),
     path("new/", courses.new_course, name="new-course"),
+    path("", include("courses.evaluation_urls")),
     path("cohorts/", cohorts.cohort_list, name="cohorts"),
     path("cohorts/new/", cohorts.new_cohort, name="new-cohort"),
     path("cohorts/move/", cohort_moves.move_cohorts, name="move-cohorts"),

@@ -210,6 +210,7 @@ WORK_LISTS = [
     "registry.queries.work.waiting",
     "registry.queries.notice_work.waiting",
     "courses.queries.work.waiting",
+    "courses.queries.evaluation_work.waiting",
     "courses.queries.resources.waiting",
     "courses.queries.employment_work.waiting",
     "certificates.queries.work.waiting",

@@ -37,9 +37,9 @@ def record(
     (docs/domain.md §5.3). Raises NotPermitted, InvalidInput.
     """
     path, base_ids = cohort.region.path, [cohort.base_id]
-    require_valid(CohortReview, kind=kind, reviewer=reviewer.strip())
     inspects = kind == ReviewKind.INSPECTION
     require(by, Permission.EVALUATION_RECORD, region_path=path, base_ids=[] if inspects else base_ids)
+    require_valid(CohortReview, kind=kind, reviewer=reviewer.strip())
     wanted = REVIEW_CRITERIA[kind]
     problems = {key: "field_choice" for key in wanted if marks.get(key) not in MARKS}
     if len(findings) > LONGEST_FINDINGS:

@@ -67,9 +67,11 @@ def with_answers(evaluations: QuerySet[Evaluation]) -> QuerySet[Evaluation]:
     return evaluations.annotate(answers_count=Coalesce(count, 0))
 
 
-def to_evaluate(cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:
+def to_evaluate(cohorts: QuerySet[Cohort], on: date) -> QuerySet[Cohort]:
     """Cohorts that are examined or completed and that nobody asked the trainees about."""
-    return cohorts.filter(state__in=(CohortState.ASSESSING, CohortState.COMPLETED), evaluation__isnull=True)
+    return cohorts.filter(
+        state__in=(CohortState.ASSESSING, CohortState.COMPLETED), evaluation__isnull=True, starts_on__lte=on
+    )
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,12 @@ class Figures:
     @property
     def is_told(self) -> bool:
         return self.answers >= suppression.LEAST
+
+    @property
+    def mean(self) -> float | None:
+        """The mean of all questions, each weighing the same."""
+        means = [one.mean for one in self.questions]
+        return sum(means) / len(means) if means else None
 
     @property
     def rate(self) -> float | None:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext_lazy
 from courses.models import Attendance, Cohort, EmploymentSpell, RosterImport, RosterImportRow, Session
 from courses.models.cohorts import CohortState
 from courses.models.rosters import RowState
+from courses.queries.evaluations import to_evaluate
 from courses.rules.cohorts import OPEN_TO_ATTENDANCE, OPEN_TO_ENROLMENT, OPEN_TO_LATE_ENROLMENT
 from registry.queries.work import counted
 from registry.rules.access import Actor, Permission
@@ -140,7 +141,13 @@ KINDS = {
     ),
 }
 
-LISTS = {"roster": with_bad_rows, "attendance": without_attendance, "end": overdue, "employment": to_place}
+LISTS = {
+    "roster": with_bad_rows,
+    "attendance": without_attendance,
+    "end": overdue,
+    "employment": to_place,
+    "evaluation": to_evaluate,
+}
 """What the list of cohorts can be narrowed to, beyond a state."""
 
 

@@ -52,6 +52,7 @@ class CohortFilter(Form):
             ("attendance", _("有课次还没有登记考勤")),
             ("end", _("已过结业日期，还没有结果")),
             ("employment", _("结业满一个月，还没有登记就业")),
+            ("evaluation", _("还没有培训评估")),
         ],
         required=False,
     )

@@ -87,6 +87,7 @@ NO_PAGES = {
         "certificates:end-slip",
         "certificates:hasten-change",
         "courses:publish-resource",
+        "courses:draw-another",
         "courses:remove-session",
         "courses:withdraw-resource",
         "courses:remove-service-record",

@@ -11,6 +11,7 @@ from tests.access import APPROVER, EVERYONE, MANAGER, OFFICER, TRAINER, Door, Wo
 from tests.conftest import TODAY
 from tests.courses import (
     employment_doors,
+    evaluation_doors,
     exchange_doors,
     filing_doors,
     flag_doors,
@@ -50,6 +51,7 @@ def build(world: World) -> None:
     }
     teaching_doors.build(world)
     filing_doors.build(world)
+    evaluation_doors.build(world)
 
 
 def course_id(world: World) -> list[str]:
@@ -249,6 +251,7 @@ DOORS = [
     ),
     Door("api:load_roster", FILES, EVERYONE, args=roster_id, get=False, post=nothing),
     Door("api:get_bad_roster_rows", FILES, EVERYONE, args=roster_id),
+    *evaluation_doors.DOORS,
     *teaching_doors.DOORS,
     *flag_doors.DOORS,
     *filing_doors.DOORS,

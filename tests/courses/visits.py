@@ -15,6 +15,7 @@ from tests.browser.visits import Visit
 from tests.conftest import TODAY
 from tests.courses import (
     employment_visits,
+    evaluation_visits,
     exchange_visits,
     filing_visits,
     resource_visits,
@@ -217,4 +218,5 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "courses:leave, has left": lambda: leaving(has_left=True),
     **teaching_visits.VISITS,
     **filing_visits.VISITS,
+    **evaluation_visits.VISITS,
 }
