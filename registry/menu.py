@@ -35,6 +35,10 @@ GROUPS: list[tuple[Any, list[Area]]] = [
         _("基地"),
         [
             Area(_("培训基地"), "registry:bases", (_P.BASE_READ,)),
+            Area(_("基地申报"), "registry:applications", (_P.BASE_APPLY, _P.BASE_ACCREDIT)),
+            Area(_("年度评估"), "registry:base-evaluations", (_P.BASE_APPLY, _P.BASE_ACCREDIT)),
+            Area(_("基地覆盖"), "registry:base-coverage", (_P.BASE_EDIT, _P.BASE_ACCREDIT)),
+            Area(_("服务机构"), "registry:agencies", (_P.BASE_EDIT,)),
             Area(_("教师"), "courses:trainers", (_P.COHORT_READ,)),
         ],
     ),
@@ -92,6 +96,7 @@ PUBLIC_AREAS = [
     Area(_("我的证书"), "certificates:my"),
     Area(_("学习资源"), "courses:library"),
     Area(_("公示"), "registry:notices"),
+    Area(_("培训机构"), "registry:directory"),
 ]
 """What anyone may open, signed in or not."""
 

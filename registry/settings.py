@@ -208,6 +208,7 @@ QUALIFICATIONS = "certificates.queries.qualifications.held"
 # What waits for somebody on the first page, one list per app (registry/work.py).
 WORK_LISTS = [
     "registry.queries.work.waiting",
+    "registry.queries.base_work.waiting",
     "registry.queries.notice_work.waiting",
     "courses.queries.work.waiting",
     "courses.queries.evaluation_work.waiting",

@@ -15,13 +15,14 @@ from registry.actions import base_events, bases, notices
 from registry.actions.applications import locked, move
 from registry.actions.values import lines, require_valid
 from registry.errors import Conflict, InvalidInput
-from registry.models import Accreditation, Application, PublicNotice
+from registry.models import Accreditation, Application, Federation, PublicNotice
 from registry.models.accreditations import AccreditationLevel
 from registry.models.applications import ApplicationState
 from registry.models.bases import BaseKind
 from registry.models.notices import NoticeKind
 from registry.queries import notices as notice_queries
 from registry.queries import standards
+from registry.queries.applications import APPLIED, CHECKED, PREPARED
 from registry.rules import criteria
 from registry.rules.access import Actor, Permission, require
 from registry.rules.notices import Item
@@ -33,8 +34,6 @@ class NoticeNotPassed(Conflict):
     code = "notice_not_passed"
 
 
-APPLIED = ("base.application_drafted", "base.application_edited", "base.application_submitted")
-CHECKED = "base.application_checked"
 _TO_APPROVE = (ApplicationState.CHECKED, ApplicationState.ACCEPTED, ApplicationState.ON_NOTICE)
 
 
@@ -163,32 +162,30 @@ def accredit(
 
 @transaction.atomic
 def publish(
-    *, by: Actor, on: date, applications: Sequence[Application], ends_on: date | None = None
+    *,
+    by: Actor,
+    on: date,
+    applications: Sequence[Application],
+    federation: Federation | None = None,
+    title: str = "",
+    intro: str = "",
+    ends_on: date | None = None,
 ) -> PublicNotice:
-    """Put accepted applications to one federation on public notice for the days that its standard says.
+    """Put accepted applications to one federation on public notice, in its name or in that of one above it.
 
     Also those whose notice was taken down. Raises NotPermitted, InvalidInput, ApplicationInState and what a notice
     refuses.
     """
-    federations = {application.federation for application in applications}
-    if len(federations) != 1:
-        raise InvalidInput(fields={"applications": "applications_of_one_federation"})
-    federation = federations.pop()
-    require(by, Permission.NOTICE_PUBLISH, region_path=federation.region.path)
+    asked = federation_of(applications)
     held = [locked(one, ApplicationState.ACCEPTED, ApplicationState.ON_NOTICE) for one in applications]
-    # The public reads it in the language of the place, whichever the officer works in.
-    with translation.override("zh-hans"):
-        title = gettext("%(place)s拟挂牌职业技能培训机构公示") % {"place": federation.region.name}
-        intro = gettext("以下机构经审核拟予挂牌，现予公示。")
-        items = [_item(one) for one in held]
     notice = notices.publish(
         by=by,
         on=on,
-        federation=federation,
+        federation=federation or asked,
         kind=NoticeKind.ACCREDITATION,
-        title=title,
+        title=title or notice_title(asked),
         intro=intro,
-        items=items,
+        items=notice_items(held),
         ends_on=ends_on,
     )
     for one in held:
@@ -196,10 +193,31 @@ def publish(
     return notice
 
 
-def _item(application: Application) -> Item:
-    """What the public reads: the base's neutral name, and what plaque it is to have."""
-    kind, level = BaseKind(application.kind).label, AccreditationLevel(application.level).label
-    return Item(application, application.base.public_name, f"{kind}，{level}")
+def federation_of(applications: Sequence[Application]) -> Federation:
+    """The one federation that they are all addressed to. Raises InvalidInput."""
+    found = {application.federation for application in applications}
+    if len(found) != 1:
+        raise InvalidInput(fields={"applications": "applications_of_one_federation"})
+    return found.pop()
+
+
+def notice_title(federation: Federation) -> str:
+    """The public reads a notice in the language of the place, whichever the officer works in."""
+    with translation.override("zh-hans"):
+        return gettext("%(place)s拟挂牌职业技能培训机构公示") % {"place": federation.region.name}
+
+
+def notice_items(applications: Sequence[Application]) -> list[Item]:
+    """What the public reads of each: the base's neutral name, and what plaque it is to have."""
+    with translation.override("zh-hans"):
+        return [
+            Item(
+                one,
+                one.base.public_name,
+                f"{BaseKind(one.kind).label}，{AccreditationLevel(one.level).label}",
+            )
+            for one in applications
+        ]
 
 
 def _require_noticed(held: Application, *, on: date) -> None:
@@ -213,7 +231,7 @@ def _require_noticed(held: Application, *, on: date) -> None:
 def _to_decide(by: Actor, application: Application, *states: ApplicationState) -> Application:
     require(by, Permission.BASE_ACCREDIT, region_path=application.federation.region.path)
     held = locked(application, *states)
-    base_events.require_other(by, held, *APPLIED, CHECKED)
+    base_events.require_other(by, held, *PREPARED)
     return held
 
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db import transaction
 
-from registry.actions import base_events
+from registry.actions import base_events, evidence
 from registry.actions.values import lines, require_valid
 from registry.errors import AlreadyHeld, Conflict, InvalidInput
-from registry.models import Accreditation, Application, BaseCategory, Federation, TrainingBase
+from registry.models import Accreditation, Application, BaseCategory, Evidence, Federation, TrainingBase
 from registry.models.accreditations import LEVEL_OF_REGION
 from registry.models.applications import OPEN_STATES, ApplicationState
 from registry.rules.access import Actor, Permission, require
@@ -124,6 +124,16 @@ def withdraw(*, by: Actor, on: date, application: Application, reason: str = "")
     held = locked(application, *(state for state in OPEN_STATES if state != ApplicationState.ON_NOTICE))
     return move(
         held, ApplicationState.WITHDRAWN, "base.application_withdrawn", by=by, on=on, note=lines(reason)
+    )
+
+
+@transaction.atomic
+def add_evidence(*, by: Actor, on: date, application: Application, name: str, data: bytes) -> Evidence:
+    """Keep a paper for a draft, or for what was returned. Raises NotPermitted, InvalidInput, ApplicationInState."""
+    _require_apply(by, application.base)
+    held = locked(application, ApplicationState.DRAFT, ApplicationState.RETURNED)
+    return evidence.add(
+        by=by, on=on, subject=held, region=held.base.region, base=held.base, name=name, data=data
     )
 
 

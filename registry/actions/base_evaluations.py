@@ -13,10 +13,10 @@ from registry.models import Accreditation, BaseEvaluation, Federation, TrainingB
 from registry.models.base_evaluations import EvaluationResult, EvaluationState
 from registry.models.batches import BATCH_ROWS
 from registry.queries import standards
+from registry.queries.base_evaluations import ASSESSED, PREPARED, SCORED
 from registry.rules import criteria
 from registry.rules.access import Actor, Permission, require
 
-ASSESSED, SCORED = "base.evaluation_assessed", "base.evaluation_scored"
 _THRESHOLDS = {one: f"base_evaluation_{one}" for one in criteria.RESULTS}
 
 
@@ -147,7 +147,7 @@ def decide(
     """
     require(by, Permission.BASE_ACCREDIT, region_path=evaluation.federation.region.path)
     held = _locked(evaluation, EvaluationState.SCORED)
-    base_events.require_other(by, held, ASSESSED, SCORED)
+    base_events.require_other(by, held, *PREPARED)
     reached = criteria.result(held.score or criteria.score(held.criteria, held.points), held.thresholds)
     result = result or reached
     require_valid(BaseEvaluation, result=result, mend_what=lines(mend_what), opinion=lines(reason) or "-")

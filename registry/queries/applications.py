@@ -8,6 +8,11 @@ from registry.models import Accreditation, Application, BaseEvent, Evidence, Fed
 from registry.models.applications import OPEN_STATES, ApplicationQuerySet
 from registry.models.bases import AccessProvision
 
+APPLIED = ("base.application_drafted", "base.application_edited", "base.application_submitted")
+CHECKED = "base.application_checked"
+PREPARED = (*APPLIED, CHECKED)
+"""Steps whose doer does not decide."""
+
 
 def listed(
     applications: QuerySet[Application], *, state: str = "", region: Any = None

@@ -2,13 +2,17 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Length
 
 from registry.models import Accreditation, BaseEvaluation, BaseEvent, Federation, TrainingBase
 from registry.models.regions import in_subtrees
 from registry.queries import standards
 from registry.rules.access import Actor, Permission
+
+ASSESSED, SCORED = "base.evaluation_assessed", "base.evaluation_scored"
+PREPARED = (ASSESSED, SCORED)
+"""Steps whose doer does not decide."""
 
 
 def listed(
@@ -36,13 +40,16 @@ def evaluating(actor: Actor) -> QuerySet[Federation]:
     return found.filter(in_subtrees("region__path", actor.scope(Permission.BASE_EVALUATE).region_paths))
 
 
-def missing(actor: Actor, *, year: int, on: date) -> QuerySet[TrainingBase]:
-    """Bases with a plaque of a federation that the actor evaluates for, without an evaluation of the year."""
-    held = Accreditation.objects.held(on).filter(federation__in=evaluating(actor).order_by())
-    return TrainingBase.objects.filter(pk__in=held.values("base")).exclude(evaluations__year=year)
-
-
-def is_due(federation_path: str, *, on: date) -> bool:
-    """Whether the month in which the year's evaluations shall be done has come."""
-    month: int = standards.value("base_evaluation_month", region_path=federation_path, on=on)
-    return on.month >= month
+def missing(actor: Actor, *, on: date) -> QuerySet[TrainingBase]:
+    """Bases whose federation the actor evaluates for wants this year's evaluation done by now, and has not begun it."""
+    month = standards.by_region(
+        "base_evaluation_month", "federation__region__path", on=on, made=lambda number: number
+    )
+    begun = BaseEvaluation.objects.filter(
+        base=OuterRef("base"), federation=OuterRef("federation"), year=on.year
+    )
+    due = Accreditation.objects.held(on).annotate(month=month).filter(~Exists(begun), month__lte=on.month)
+    if not actor.is_system:
+        paths = actor.scope(Permission.BASE_EVALUATE).region_paths
+        due = due.filter(in_subtrees("federation__region__path", paths))
+    return TrainingBase.objects.filter(pk__in=due.values("base"))

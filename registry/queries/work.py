@@ -7,17 +7,11 @@ from django.db.models import Count, Min, QuerySet
 from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
-from registry.models import Person, TrainingBase
-from registry.queries import bases, people
+from registry.models import Person
+from registry.queries import people
 from registry.rules.access import Actor, Permission
 from registry.rules.work import Waiting
 
-BASES_WITHOUT_PLAQUE = ngettext_lazy("%(n)s 个培训基地没有有效挂牌", "%(n)s 个培训基地没有有效挂牌", "count")
-PLAQUES_ENDING = ngettext_lazy(
-    "%(n)s 个培训基地的挂牌将在 90 天内到期，最早 %(oldest)s到期",
-    "%(n)s 个培训基地的挂牌将在 90 天内到期，最早 %(oldest)s到期",
-    "count",
-)
 PEOPLE_WITHOUT_NEED = ngettext_lazy(
     "%(n)s 人还没有登记培训和就业需求", "%(n)s 人还没有登记培训和就业需求", "count"
 )
@@ -43,25 +37,8 @@ def counted(
 
 
 def waiting(actor: Actor, *, on: date) -> list[Waiting]:
-    """Plaques for who accredits, missing registrations for who registers people."""
+    """Missing registrations for who registers people."""
     found: list[Waiting] = []
-    if actor.may_somewhere(Permission.BASE_ACCREDIT):
-        seen, page = TrainingBase.objects.visible_to(actor), reverse("registry:bases")
-        found += counted(
-            "bases_without_plaque",
-            BASES_WITHOUT_PLAQUE,
-            bases.listed(seen, on=on, accredited=False),
-            one="registry:base",
-            many=f"{page}?accredited=no",
-        )
-        found += counted(
-            "plaques_ending",
-            PLAQUES_ENDING,
-            bases.ending_soon(seen, on=on),
-            since="plaque_ends_on",
-            one="registry:base",
-            many=f"{page}?accredited=ending",
-        )
     if actor.may_somewhere(Permission.PERSON_EDIT):
         scope = actor.scope(Permission.PERSON_EDIT)
         mine = Person.objects.all() if actor.is_system else Person.objects.in_scope(scope)

@@ -1,26 +1,29 @@
-"""Pages of training bases: the list, one base, registering, accrediting, taking a plaque down."""
+"""Pages of training bases: the list, one base and its history, registering and editing."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.actions import bases
 from registry.forms import Form
-from registry.models import TrainingBase
-from registry.models.accreditations import AccreditationLevel
-from registry.models.bases import BaseCategoryKind, BaseKind, InstitutionKind, Ownership
+from registry.models import Accreditation, TrainingBase
+from registry.models.bases import AccessProvision, BaseCategoryKind, BaseKind, InstitutionKind, Ownership
 from registry.queries import bases as queries
 from registry.queries import regions
 from registry.queries.lookup import one
 from registry.requests import ActorRequest, today
-from registry.rules.access import Permission, require, require_somewhere
+from registry.rules.access import Actor, Permission, require, require_somewhere
 from registry.views import refusals
-from registry.views.fields import DayField, chosen, region_field
+from registry.views.fields import chosen, region_field
 from registry.views.lists import page_of
+from registry.words import verb
 
 
 class BaseFilter(Form):
@@ -28,12 +31,15 @@ class BaseFilter(Form):
     category = forms.ChoiceField(
         label=_("类别"), choices=[("", _("全部")), *BaseCategoryKind.choices], required=False
     )
+    provision = forms.ChoiceField(
+        label=_("无障碍条件"), choices=[("", _("全部")), *AccessProvision.choices], required=False
+    )
     accredited = forms.ChoiceField(
         label=_("挂牌"),
         choices=[
             ("", _("全部")),
             ("yes", _("有效挂牌")),
-            ("ending", _("90 天内到期")),
+            ("ending", _("即将到期")),
             ("no", _("没有有效挂牌")),
         ],
         required=False,
@@ -70,27 +76,55 @@ def base_list(request: ActorRequest) -> HttpResponse:
 @require_safe
 def base(request: ActorRequest, public_id: str) -> HttpResponse:
     shown = one(queries.with_history(TrainingBase.objects.visible_to(request.actor)), public_id=public_id)
-    day = today()
-    plaques = [(plaque, plaque.is_in_force(day)) for plaque in shown.accreditations.all()]
+    day, actor, path = today(), request.actor, shown.region.path
+    plaques = [_plaque(actor, plaque, day) for plaque in shown.accreditations.all()]
+    may_apply = actor.may(Permission.BASE_APPLY, region_path=path, base_ids=[shown.pk])
     context = {
         "base": shown,
         "place": regions.full_name(shown.region),
-        "plaques": [
-            {
-                "plaque": plaque,
-                "in_force": in_force,
-                "may_revoke": plaque.revoked_on is None
-                and request.actor.may(Permission.BASE_ACCREDIT, region_path=plaque.federation.region.path),
-            }
-            for plaque, in_force in plaques
-        ],
-        "is_accredited": any(in_force for _plaque, in_force in plaques),
-        "may_accredit": request.actor.may(Permission.BASE_ACCREDIT, region_path=shown.region.path),
-        "may_change_certificates": request.actor.may(
-            Permission.CERTIFICATE_WITHDRAW, region_path=shown.region.path
-        ),
+        "plaques": plaques,
+        "is_accredited": any(row["in_force"] for row in plaques),
+        "is_suspended": any(row["suspension"] for row in plaques),
+        "applications": shown.applications.select_related("federation").order_by("-pk")[:LATEST],
+        "evaluations": shown.evaluations.select_related("federation")[:LATEST],
+        "may_apply": may_apply,
+        "may_accredit": actor.may(Permission.BASE_ACCREDIT, region_path=path),
+        "may_change_certificates": actor.may(Permission.CERTIFICATE_WITHDRAW, region_path=path),
     }
     return render(request, "registry/bases/base.html", context)
+
+
+LATEST = 10
+
+
+def _plaque(actor: Actor, plaque: Accreditation, day: date) -> dict[str, Any]:
+    """A plaque as its base's page shows it, with what this actor may do about it."""
+    mine = actor.may(Permission.BASE_ACCREDIT, region_path=plaque.federation.region.path)
+    open_ones = [
+        one for one in plaque.suspensions.all() if one.lifted_on is None and (one.ends_on or day) >= day
+    ]
+    return {
+        "plaque": plaque,
+        "in_force": plaque.is_in_force(day),
+        "suspension": plaque.suspension_on(day) if plaque.is_held(day) else None,
+        "to_reinstate": open_ones if mine else [],
+        "may_suspend": mine and plaque.is_held(day) and not open_ones,
+        "may_revoke": mine and plaque.revoked_on is None,
+        "may_renew": plaque.revoked_on is None and plaque.valid_until is not None,
+    }
+
+
+@require_safe
+def history(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Who did what, when and why, in the whole life of a base."""
+    shown = one(TrainingBase.objects.visible_to(request.actor), public_id=public_id)
+    page = page_of(request, queries.history(shown))
+    context = {
+        "base": shown,
+        "page": page,
+        "events": [{"event": event, "verb": verb(event.verb)} for event in page],
+    }
+    return render(request, "registry/bases/history.html", context)
 
 
 class BaseForm(Form):
@@ -118,6 +152,13 @@ class BaseForm(Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    provisions = forms.MultipleChoiceField(
+        label=_("无障碍条件"),
+        choices=AccessProvision.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("公开的机构名录按这些条件查找。"),
+    )
     address = forms.CharField(label=_("地址"), max_length=120, required=False)
     phone = forms.CharField(
         label=_("电话"), max_length=30, required=False, widget=forms.TextInput(attrs={"inputmode": "tel"})
@@ -142,57 +183,28 @@ def new_base(request: ActorRequest) -> HttpResponse:
     return render(request, "registry/bases/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-class AccreditationForm(Form):
-    federation: forms.Field = forms.ModelChoiceField(
-        label=_("挂牌单位"), queryset=None, to_field_name="public_id"
-    )
-    level = forms.ChoiceField(label=_("级别"), choices=chosen(AccreditationLevel.choices))
-    plaque_number = forms.CharField(label=_("牌匾编号"), max_length=40)
-    granted_on = DayField(label=_("挂牌日期"))
-    valid_until = DayField(label=_("有效期至"), required=False)
-    document = forms.CharField(
-        label=_("文件"), max_length=120, required=False, help_text=_("批准挂牌的文号。")
-    )
-
-
 @require_http_methods(["GET", "POST"])
-def accredit(request: ActorRequest, public_id: str) -> HttpResponse:
-    shown = _accreditable(request, public_id)
-    form = AccreditationForm(request.POST if request.method == "POST" else None)
-    federations: Any = form.fields["federation"]
-    federations.queryset = queries.accrediting_federations(request.actor, shown)
+def edit(request: ActorRequest, public_id: str) -> HttpResponse:
+    """What a base tells of itself; an officer also changes what it is."""
+    seen = TrainingBase.objects.visible_to(request.actor).select_related("region")
+    shown = one(seen.prefetch_related("categories", "provisions"), public_id=public_id)
+    path = shown.region.path
+    require(request.actor, Permission.BASE_APPLY, region_path=path, base_ids=[shown.pk])
+    initial = {name: getattr(shown, name) for name in bases.FACTS} | {
+        "categories": [one.category for one in shown.categories.all()],
+        "provisions": [one.provision for one in shown.provisions.all()],
+    }
+    data = request.POST if request.method == "POST" else None
+    form = BaseForm(request.actor, data, initial=initial)
+    own = {"provisions", "address", "phone"}
+    is_officer = request.actor.may(Permission.BASE_EDIT, region_path=path)
+    form.fields = {
+        name: field for name, field in form.fields.items() if name != "region" and (is_officer or name in own)
+    }
     if form.is_valid():
         with refusals.shown_on(form):
-            bases.accredit(by=request.actor, on=today(), base=shown, **form.cleaned_data)
+            bases.edit(by=request.actor, on=today(), base=shown, **form.cleaned_data)
+            messages.success(request, _gettext("已保存基地信息。"))
             return redirect("registry:base", public_id=public_id)
     context = {"form": form, "base": shown}
-    return render(request, "registry/bases/accredit.html", context, status=422 if form.is_bound else 200)
-
-
-class RevocationForm(Form):
-    revoked_on = DayField(label=_("摘牌日期"))
-    reason = forms.CharField(label=_("摘牌原因"), max_length=200, help_text=_("写事由，不写个人信息。"))
-
-
-@require_http_methods(["GET", "POST"])
-def revoke(request: ActorRequest, public_id: str, accreditation_id: int) -> HttpResponse:
-    shown = _accreditable(request, public_id)
-    plaque = one(
-        shown.accreditations.select_related("federation__region", "base__region"), pk=accreditation_id
-    )
-    require(request.actor, Permission.BASE_ACCREDIT, region_path=plaque.federation.region.path)
-    form = RevocationForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with refusals.shown_on(form):
-            bases.revoke_accreditation(
-                by=request.actor, on=today(), accreditation=plaque, **form.cleaned_data
-            )
-            return redirect("registry:base", public_id=public_id)
-    context = {"form": form, "base": shown, "plaque": plaque}
-    return render(request, "registry/bases/revoke.html", context, status=422 if form.is_bound else 200)
-
-
-def _accreditable(request: ActorRequest, public_id: str) -> TrainingBase:
-    shown = one(TrainingBase.objects.visible_to(request.actor).select_related("region"), public_id=public_id)
-    require(request.actor, Permission.BASE_ACCREDIT, region_path=shown.region.path)
-    return shown
+    return render(request, "registry/bases/edit.html", context, status=422 if form.is_bound else 200)

@@ -1,7 +1,7 @@
 """The page on which an officer checks what a notice will say and publishes it: the same for every kind."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -15,7 +15,7 @@ from registry import words
 from registry.actions import notices
 from registry.errors import NotPermitted
 from registry.forms import Form
-from registry.models import Federation, Region
+from registry.models import Federation, PublicNotice, Region
 from registry.models.notices import NoticeKind
 from registry.queries import notices as queries
 from registry.queries import standards
@@ -63,12 +63,13 @@ def publish_page(
     title: str,
     intro: str = "",
     back: str,
+    publish: Callable[..., PublicNotice] = notices.publish,
 ) -> HttpResponse:
     """Shows the items of a notice as the public will see them, and publishes them once they were checked.
 
     For the view of a kind's own module, which looked up the rows by `visible_to`. `region` is where the things lie:
     the nearest federation upward that the actor publishes for is offered first. `back` is the address of the page
-    that led here. Raises NotPermitted where there is none.
+    that led here. `publish` does it, where more is written than the notice itself. Raises NotPermitted where there is none.
     """
     publishers = queries.publishers(request.actor, region)
     if not publishers:
@@ -89,7 +90,7 @@ def publish_page(
             chosen = asked.pop("federation", publishers[0].public_id)
             federation = next(one for one in publishers if one.public_id == chosen)
             with refusals.shown_on(form):
-                made = notices.publish(
+                made = publish(
                     by=request.actor, on=on, federation=federation, kind=kind, items=items, **asked
                 )
                 messages.success(request, _now("公示已经发布，任何人都能看到。"))

@@ -15,7 +15,7 @@ from tests.access import (
     World,
 )
 from tests.conftest import TODAY
-from tests.registry import exchange_doors, notice_doors, standard_doors
+from tests.registry import base_doors, exchange_doors, notice_doors, standard_doors
 from tests.registry.factories import a_base, a_federation, a_person, an_account, an_accreditation
 
 EVIDENCE_READERS = frozenset({OFFICER, APPROVER, COUNSELLOR, AUDITOR, MANAGER})
@@ -54,6 +54,7 @@ def build(world: World) -> None:
     )
     exchange_doors.build(world)
     notice_doors.build(world)
+    base_doors.build(world)
     # What whoever does not reach the target must never read, and what nobody must read unmasked.
     world.secrets |= {
         world.base.name,
@@ -199,6 +200,7 @@ DOORS = [
     *exchange_doors.DOORS,
     *notice_doors.DOORS,
     *standard_doors.DOORS,
+    *base_doors.DOORS,
 ]
 
 MODELS = {

@@ -12,7 +12,7 @@ from registry.models import Account, Person, TrainingBase
 from registry.rules.access import FEDERATION_ROLES, SYSTEM, Role
 from tests.browser.visits import Visit
 from tests.conftest import TODAY
-from tests.registry import export_visits, notice_visits, standard_visits
+from tests.registry import base_visits, export_visits, notice_visits, standard_visits
 from tests.registry.factories import (
     PASSWORD,
     a_base,
@@ -262,6 +262,7 @@ VISITS: dict[str, Callable[[], Visit]] = {
     **export_visits.VISITS,
     **notice_visits.VISITS,
     **standard_visits.VISITS,
+    **base_visits.VISITS,
     "registry:audit": audit_trail,
     "registry:audit, nothing fits": lambda: audit_trail(query="?until=2001-01-01"),
     "registry:audit, no such day": lambda: audit_trail(query="?since=yesterday", status=422),
