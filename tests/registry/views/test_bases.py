@@ -54,7 +54,7 @@ def test_plaques_that_end_soon_are_on_the_approvers_work_list(browser: Browser) 
     soon = a_base("620502", name="快到期学校")
     an_accreditation(soon, valid_until=today())
     approver = browser("approver", a_federation("620502"))
-    assert "1 个培训基地的挂牌将在 90 天内到期" in text(approver.get("/"))
+    assert "1 个培训基地的挂牌即将到期" in text(approver.get("/"))
     assert "快到期学校" in text(approver.get("/bases/?accredited=ending"))
 
 
@@ -108,6 +108,7 @@ def test_an_approver_puts_a_plaque_up_and_takes_it_down(browser: Browser) -> Non
     plaque = {
         "federation": federation.public_id,
         "level": "prefectural",
+        "kind": "training",
         "plaque_number": "天残培训001",
         "granted_on": "2024-05-20",
         "valid_until": "2099-05-19",
