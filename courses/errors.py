@@ -142,48 +142,6 @@ class SessionAhead(CoursesError):
     code = "session_ahead"
 
 
-class SessionRecorded(Conflict):
-    """Attendance of the session on `on`, part `part`, is recorded: its day, part, hours and purpose stay."""
-
-    code = "session_recorded"
-
-
-class SessionMadeUp(Conflict):
-    """Another session makes up for the session on `on`, part `part`: it stays."""
-
-    code = "session_made_up"
-
-
-class TrainerBusy(Conflict):
-    """The trainer teaches `cohort` of the base at that time: on `on`, part `part`."""
-
-    code = "session_trainer_busy"
-
-
-class TrainerBusyElsewhere(Conflict):
-    """The trainer teaches at another base at that time, on `on`; which class is not said."""
-
-    code = "session_trainer_busy_elsewhere"
-
-
-class RoomBusy(Conflict):
-    """The room is taken by `cohort` at that time: on `on`, part `part`."""
-
-    code = "session_room_busy"
-
-
-class TrainerTeaches(Conflict):
-    """The trainer has `count` sessions of the cohort, so stays one of its trainers."""
-
-    code = "trainer_teaches"
-
-
-class TrainerKnown(Conflict):
-    """The base has a trainer with this citizen ID."""
-
-    code = "trainer_known"
-
-
 class NotInCohort(CoursesError):
     """`count` of the sessions or enrolments named are not of this cohort."""
 

@@ -212,10 +212,14 @@ WORK_LISTS = [
     "registry.queries.notice_work.waiting",
     "courses.queries.work.waiting",
     "courses.queries.evaluation_work.waiting",
+    "courses.queries.exam_work.waiting",
     "courses.queries.resources.waiting",
     "courses.queries.employment_work.waiting",
     "certificates.queries.work.waiting",
 ]
+
+# Draws a QR and reads it back: `draw(text, error_correction)` gives one with `svg()`. Of an app above, so by its name.
+QR_DRAWER = "certificates.faces.qr.draw"
 
 # Words for refusal and problem codes, one list per app (registry/words.py).
 WORDS = [

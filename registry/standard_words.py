@@ -23,6 +23,8 @@ WORDS = {
     "standard.pass_mark": _("新建培训项目的合格分数"),
     "standard.examined_apart": _("考培分离：由残联的考官考核"),
     "standard.resits_allowed": _("补考的次数"),
+    "standard.best_attempt_counts": _("补考后取最好成绩（选“否”取最后一次）"),
+    "standard.late_minutes": _("签到时，上课多少分钟后算迟到"),
     "standard.satisfaction_needed": _("结业前要有满意度调查"),
     "standard.follow_up_months": _("结业后几个月跟踪回访"),
     "standard.conversion_window_days": _("结业后多少天内就业算就业转化"),

@@ -7,6 +7,7 @@ from registry.api import api
 urlpatterns = [
     path("", include("registry.page_urls")),
     path("courses/", include("courses.urls")),
+    path("qd/", include("courses.check_in_urls")),
     path("", include("certificates.urls")),
     path("goals/", include("goals.urls")),
     path("api/", api.urls),

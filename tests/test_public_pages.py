@@ -12,7 +12,7 @@ from tests.browser.visits import every_visit, url_name
 PAGES = sorted(
     name
     for name in every_visit()
-    if url_name(name).partition(":")[0] in ("certificates", "courses", "registry")
+    if url_name(name).partition(":")[0] in ("certificates", "check-in", "courses", "registry")
 )
 LANGUAGES = ("zh-hans", "zh-hant", "en")
 

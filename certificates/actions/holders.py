@@ -9,10 +9,11 @@ from certificates.errors import NotTheHolder, SlipEnded
 from certificates.limits import HOLDER_TRIES, WRONG_HOLDERS, WRONG_HOLDERS_MONTH
 from certificates.models import Slip
 from certificates.queries.holders import proved_by_number
-from certificates.rules.holders import HOLDER, ends_with
+from certificates.rules.holders import HOLDER
 from registry.actions import audit, throttles
 from registry.limits import Limit
 from registry.models import Person
+from registry.rules.last_four import ends_with
 
 _WRONG: tuple[Limit, ...] = (WRONG_HOLDERS, WRONG_HOLDERS_MONTH)
 

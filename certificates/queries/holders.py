@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from certificates.models import Certificate, ExternalCertificate, Share, Slip
 from certificates.queries.skills import HeldSkill, skills_held
 from certificates.rules import link_tokens
-from certificates.rules.holders import ends_with
 from registry.models import AuditEvent, Person
 from registry.models.fields import key_ring
+from registry.rules.last_four import ends_with
 from registry.rules.names import same_name
 
 # Compared when there is no such certificate, so that a miss of every kind does the same work.

@@ -24,7 +24,7 @@ from certificates.proof import codes
 from certificates.proof.errors import ProofError
 from certificates.queries.holders import overview, slip_of
 from certificates.queries.skills import HeldSkill
-from certificates.rules.holders import SKILLS_AIMED_AT, parse_last_four
+from certificates.rules.holders import SKILLS_AIMED_AT
 from certificates.rules.wording import neutral_name
 from certificates.views import holder_sessions, written
 from certificates.views.public import NUMBER_PROBLEMS
@@ -33,6 +33,7 @@ from registry.errors import NotFound, TooManyRequests
 from registry.forms import Form
 from registry.models import Person
 from registry.requests import client_address, today
+from registry.rules.last_four import parse_last_four
 from registry.views import refusals
 
 

@@ -11,8 +11,10 @@ from courses.actions.cohorts import locked
 from courses.errors import BadAssessmentDate, BadScore, NotInCohort, RecordsClosed
 from courses.models import AssessmentResult, Cohort, Enrolment
 from courses.models.enrolments import Outcome
+from courses.queries.exams import is_examined_apart
 from courses.rules import scores as score_rules
 from courses.rules.cohorts import OPEN_TO_RESULTS
+from courses.teaching_errors import ExaminedApart
 from registry.actions import audit
 from registry.models.batches import BATCH_ROWS
 from registry.rules.access import Actor, Permission, require
@@ -25,12 +27,15 @@ def record(
     """Record scores of enrolments, 0 to 100 with one decimal, none to take one away; returns how many were written.
 
     Doing so again with the same scores writes nothing. The audit row counts; it holds no scores.
-    Raises BadScore, BadAssessmentDate, NotInCohort (also for who left), RecordsClosed unless assessing.
+    Raises BadScore, BadAssessmentDate, NotInCohort (also for who left), RecordsClosed unless assessing, ExaminedApart
+    where an examiner records them (actions/exam_results.py).
     """
     cohort = locked(cohort)
     require(by, Permission.RESULT_RECORD, region_path=cohort.region.path, base_ids=[cohort.base_id])
     if cohort.state not in OPEN_TO_RESULTS:
         raise RecordsClosed(state=cohort.state)
+    if is_examined_apart(cohort):
+        raise ExaminedApart()
     if not cohort.starts_on <= assessed_on <= on:
         raise BadAssessmentDate(field="assessed_on", starts_on=str(cohort.starts_on), on=str(on))
     for score in scores.values():

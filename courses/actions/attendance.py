@@ -10,6 +10,7 @@ from django.db import transaction
 from courses.actions.cohorts import locked
 from courses.errors import BadMark, NotInCohort, RecordsClosed, SessionAhead
 from courses.models import Attendance, Cohort, Enrolment, Session
+from courses.models.attendance import RecordedHow
 from courses.rules import attendance as attendance_rules
 from courses.rules.attendance import MARKS
 from courses.rules.cohorts import OPEN_TO_ATTENDANCE
@@ -19,7 +20,14 @@ from registry.rules.access import Actor, Permission, require
 
 
 @transaction.atomic
-def record(*, by: Actor, on: date, cohort: Cohort, marks: Mapping[tuple[int, int], str]) -> dict[str, int]:
+def record(
+    *,
+    by: Actor,
+    on: date,
+    cohort: Cohort,
+    marks: Mapping[tuple[int, int], str],
+    how: str = RecordedHow.PAGE,
+) -> dict[str, int]:
     """Record marks of (session, enrolment), "" to take one away; how many were written and cleared.
 
     Writes what differs only, in a number of queries that does not depend on how many marks there are.
@@ -47,7 +55,7 @@ def record(*, by: Actor, on: date, cohort: Cohort, marks: Mapping[tuple[int, int
         for row in Attendance.objects.filter(session_id__in={session for session, _ in marks})
     }
     changed = [
-        Attendance(session_id=session, enrolment_id=enrolment, presence=mark, recorded_on=on)
+        Attendance(session_id=session, enrolment_id=enrolment, presence=mark, how=how, recorded_on=on)
         for (session, enrolment), mark in marks.items()
         if mark and ((session, enrolment) not in held or held[session, enrolment].presence != mark)
     ]
@@ -57,7 +65,7 @@ def record(*, by: Actor, on: date, cohort: Cohort, marks: Mapping[tuple[int, int
             changed,
             update_conflicts=True,
             unique_fields=["session", "enrolment"],
-            update_fields=["presence"],
+            update_fields=["presence", "how"],
             batch_size=BATCH_ROWS,
         )
     if cleared:
@@ -80,7 +88,14 @@ class Recorded:
 
 
 @transaction.atomic
-def record_texts(*, by: Actor, on: date, cohort: Cohort, texts: Mapping[tuple[int, int], str]) -> Recorded:
+def record_texts(
+    *,
+    by: Actor,
+    on: date,
+    cohort: Cohort,
+    texts: Mapping[tuple[int, int], str],
+    how: str = RecordedHow.PAGE,
+) -> Recorded:
     """Record marks as typed into a page or a sheet: good ones are kept, each bad one gets a problem code.
 
     Refuses as a whole what `record` refuses as a whole, a session that is still ahead apart: that is its cell's.
@@ -98,5 +113,5 @@ def record_texts(*, by: Actor, on: date, cohort: Cohort, texts: Mapping[tuple[in
             problems[pair] = "session_ahead_here"
         else:
             marks[pair] = mark
-    counts = record(by=by, on=on, cohort=cohort, marks=marks)
+    counts = record(by=by, on=on, cohort=cohort, marks=marks, how=how)
     return Recorded(counts["written"], counts["cleared"], problems)

@@ -16,13 +16,14 @@ from courses.errors import (
     OwnFiling,
     ReasonMissing,
 )
-from courses.models import Cohort, CohortMove, Course
+from courses.models import Cohort, CohortMove, Course, Exam
 from courses.models.cohorts import CohortState
 from courses.models.enrolments import Outcome
 from courses.queries.filings import facts_of
 from courses.queries.outcomes import previews
 from courses.rules.cohorts import EDITABLE, MOVES
 from courses.rules.filings import Task, judge, missing, next_name
+from courses.teaching_errors import ExamsOpen
 from registry.actions import audit
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
@@ -146,7 +147,7 @@ def move_to(
     `task_reasons`, for a return, say by task of the filing what is to be mended; with them a reason for the whole is
     not needed. The move is kept with its reasons (CohortMove).
     Raises MoveNotAllowed, NotPermitted, OwnFiling when one account both files and approves, ReasonMissing,
-    FilingIncomplete, NobodyEnrolled before a start, OutcomesPending before completion.
+    FilingIncomplete, NobodyEnrolled before a start, ExamsOpen and OutcomesPending before completion.
     """
     given, cohort = cohort, locked(cohort)
     path, base_ids = cohort.region.path, [cohort.base_id]
@@ -171,6 +172,8 @@ def move_to(
     if state == CohortState.RUNNING and not cohort.enrolments.exclude(outcome=Outcome.WITHDREW).exists():
         raise NobodyEnrolled()
     if state == CohortState.COMPLETED:
+        if count := Exam.objects.filter(cohort=cohort, submitted_on=None).count():
+            raise ExamsOpen(count=count)
         undecided = sum(not preview.is_decided for preview in previews(cohort))
         if undecided:
             raise OutcomesPending(count=undecided)

@@ -7,23 +7,19 @@ from typing import Any
 from django.db import transaction
 
 from courses.actions.cohorts import locked, mended
-from courses.errors import (
-    BadPattern,
-    RecordsClosed,
-    RoomBusy,
-    SessionHasMarks,
-    SessionMadeUp,
-    SessionOutsideCohort,
-    SessionRecorded,
-    SessionTaken,
-    TrainerBusy,
-    TrainerBusyElsewhere,
-)
+from courses.errors import BadPattern, RecordsClosed, SessionHasMarks, SessionOutsideCohort, SessionTaken
 from courses.models import Cohort, Session, Trainer
 from courses.queries.sessions import clash, same_people
 from courses.rules.cohorts import OPEN_TO_SESSIONS
 from courses.rules.filings import Task
 from courses.rules.sessions import HOURS, MOST_SESSIONS, PARTS, NewSession
+from courses.teaching_errors import (
+    RoomBusy,
+    SessionMadeUp,
+    SessionRecorded,
+    TrainerBusy,
+    TrainerBusyElsewhere,
+)
 from registry.actions import audit
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput

@@ -7,11 +7,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from courses.actions.cohorts import locked, mended
-from courses.errors import RecordsClosed, TrainerKnown, TrainerTeaches
+from courses.errors import RecordsClosed
 from courses.models import Cohort, Session, Skill, Trainer
 from courses.models.trainers import AccessSkill
 from courses.rules.cohorts import OPEN_TO_SESSIONS
 from courses.rules.filings import Task
+from courses.teaching_errors import TrainerKnown, TrainerTeaches
 from registry.actions import audit
 from registry.actions import evidence as evidence_actions
 from registry.actions.values import require_valid

@@ -1,6 +1,6 @@
 """Attendance of cohorts."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from ninja import Router, Schema
@@ -10,6 +10,7 @@ from courses.actions import attendance
 from courses.api.cohorts import PublicId, cohort_of
 from courses.errors import NotInCohort
 from courses.models import Attendance, Enrolment, Session
+from courses.models.attendance import RecordedHow
 from registry.api.days import Day
 from registry.requests import ActorRequest, today
 
@@ -30,10 +31,14 @@ class MarksIn(Schema):
 
 
 class MarkOut(Schema):
+    """`how` the mark came: page, sheet, api, check_in."""
+
     on: date
     part: int
     enrolment: str
     presence: str
+    how: str
+    checked_in_at: datetime | None
 
 
 class WrittenOut(Schema):
@@ -47,12 +52,16 @@ class WrittenOut(Schema):
 def list_attendance(request: ActorRequest, public_id: str) -> Any:
     """Every mark of the cohort in order of time."""
     rows = Attendance.objects.filter(session__cohort=cohort_of(request, public_id))
-    columns = ("session__on", "session__part", "enrolment__public_id", "presence")
     return [
-        {"on": on, "part": part, "enrolment": enrolment, "presence": presence}
-        for on, part, enrolment, presence in rows.order_by(
-            "session__on", "session__part", "enrolment"
-        ).values_list(*columns)
+        {
+            "on": row["session__on"],
+            "part": row["session__part"],
+            "enrolment": row["enrolment__public_id"],
+            **{name: row[name] for name in ("presence", "how", "checked_in_at")},
+        }
+        for row in rows.order_by("session__on", "session__part", "enrolment").values(
+            *("session__on", "session__part", "enrolment__public_id", "presence", "how", "checked_in_at")
+        )
     ]
 
 
@@ -70,4 +79,4 @@ def record_attendance(request: ActorRequest, public_id: str, asked: MarksIn) -> 
     marks = {
         (sessions[mark.on, mark.part], enrolments[mark.enrolment]): mark.presence for mark in asked.marks
     }
-    return attendance.record(by=request.actor, on=today(), cohort=cohort, marks=marks)
+    return attendance.record(by=request.actor, on=today(), cohort=cohort, marks=marks, how=RecordedHow.API)

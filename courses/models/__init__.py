@@ -1,6 +1,7 @@
 from courses.models.abilities import AbilityAssessment
 from courses.models.attendance import Attendance, Session
 from courses.models.base_grants import BaseGrant
+from courses.models.check_ins import CheckIn
 from courses.models.cohorts import Cohort
 from courses.models.counsellors import CounsellorAssignment
 from courses.models.courses import Course
@@ -13,6 +14,7 @@ from courses.models.evaluations import (
     EvaluationMark,
     Questionnaire,
 )
+from courses.models.exams import Exam, ExamCorrection, ExamEntry
 from courses.models.export_files import ExportFile, ExportPart
 from courses.models.filings import BudgetLine, CohortMove
 from courses.models.flags import CohortCheck, FlagCursor, FlagEvent, ReviewFlag
@@ -35,6 +37,7 @@ __all__ = [
     "Attendance",
     "BaseGrant",
     "BudgetLine",
+    "CheckIn",
     "Cohort",
     "CohortCheck",
     "CohortMove",
@@ -47,6 +50,9 @@ __all__ = [
     "EvaluationAnswer",
     "EvaluationCode",
     "EvaluationMark",
+    "Exam",
+    "ExamCorrection",
+    "ExamEntry",
     "ExportFile",
     "ExportPart",
     "FlagCursor",

@@ -61,6 +61,15 @@ class Presence(models.TextChoices):
     ABSENT = "absent", _("缺勤")
 
 
+class RecordedHow(models.TextChoices):
+    """How a mark came: set in the page, read from a sheet, sent by a programme, or by the trainee's own check-in."""
+
+    PAGE = "page", _("网页")
+    SHEET = "sheet", _("表格")
+    API = "api", _("接口")
+    CHECK_IN = "check_in", _("签到")
+
+
 class Attendance(models.Model):
     """One trainee at one session; late counts as there, leave and absence do not."""
 
@@ -69,6 +78,9 @@ class Attendance(models.Model):
     presence = models.CharField(_("考勤"), max_length=8, choices=Presence.choices)
     # When the first mark was written; correcting it leaves this. None in records of before this was kept.
     recorded_on = models.DateField(_("登记日期"), null=True, editable=False)
+    how = models.CharField(_("登记方式"), max_length=8, choices=RecordedHow.choices, default=RecordedHow.PAGE)
+    # When the trainee checked in; it stays when a trainer corrects the mark.
+    checked_in_at = models.DateTimeField(_("签到时间"), null=True, blank=True)
 
     class Meta:
         constraints = [

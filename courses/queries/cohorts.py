@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce, ExtractYear
 
-from courses.models import AssessmentResult, Attendance, Cohort, Enrolment, Session
+from courses.models import AssessmentResult, Attendance, Cohort, Enrolment, Exam, Session
 from courses.models.enrolments import Outcome
 from registry.models import Accreditation
 from registry.rules.access import Actor
@@ -45,6 +45,8 @@ class Progress:
     scored: int
     completed: int
     failed: int
+    exams: int
+    exams_open: int
 
     @property
     def undecided(self) -> int:
@@ -57,7 +59,7 @@ class Progress:
 
 
 def progress(cohort: Cohort) -> Progress:
-    """Four queries, whatever the size of the cohort."""
+    """Five queries, whatever the size of the cohort."""
     outcomes = dict(
         Enrolment.objects.filter(cohort=cohort).order_by().values_list("outcome").annotate(n=Count("pk"))
     )
@@ -71,6 +73,9 @@ def progress(cohort: Cohort) -> Progress:
     scored = AssessmentResult.objects.filter(enrolment__cohort=cohort).exclude(
         enrolment__outcome=Outcome.WITHDREW
     )
+    exams = Exam.objects.filter(cohort=cohort).aggregate(
+        count=Count("pk"), open=Count("pk", filter=Q(submitted_on=None))
+    )
     return Progress(
         trainees=sum(outcomes.values()) - withdrawn,
         withdrawn=withdrawn,
@@ -81,6 +86,8 @@ def progress(cohort: Cohort) -> Progress:
         scored=scored.count(),
         completed=outcomes.get(Outcome.COMPLETED, 0),
         failed=outcomes.get(Outcome.FAILED, 0),
+        exams=exams["count"],
+        exams_open=exams["open"],
     )
 
 
@@ -105,3 +112,8 @@ def with_accreditation(cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:
         granted_on__lte=start,
     )
     return cohorts.annotate(is_accredited=Exists(in_force))
+
+
+def default_exam_date(cohort: Cohort, *, on: date) -> date:
+    """The last day of training, or today when that is over."""
+    return max(cohort.ends_on, on)

@@ -1,5 +1,7 @@
 """The results of a cohort, trainee by trainee."""
 
+from decimal import Decimal
+
 from django.db.models import QuerySet
 
 from courses.models import Cohort, Enrolment
@@ -16,5 +18,11 @@ def score_of(enrolment: Enrolment) -> str:
     """The score as it is typed, "" for none: 85, 85.5."""
     if not hasattr(enrolment, "assessment"):
         return ""
-    score = enrolment.assessment.score
+    return written(enrolment.assessment.score)
+
+
+def written(score: Decimal | None) -> str:
+    """A score as it is typed, "" for none."""
+    if score is None:
+        return ""
     return str(int(score)) if score == int(score) else str(score)

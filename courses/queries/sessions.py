@@ -46,7 +46,7 @@ def same_people(trainers: Collection[int]) -> dict[int, int]:
     rows = Trainer.objects.filter(Q(pk__in=trainers) | Q(citizen_id_index__in=indexes)).order_by("pk")
     first: dict[bytes, int] = {}
     return {
-        pk: pk if index is None else first.setdefault(index, pk)
+        pk: pk if index is None else first.setdefault(bytes(index), pk)
         for pk, index in rows.values_list("pk", "citizen_id_index")
     }
 

@@ -72,6 +72,9 @@ OPEN_TO_SESSIONS = frozenset({"draft", "returned", "approved", "enrolling", "run
 OPEN_TO_ATTENDANCE = frozenset({"running", "assessing"})
 OPEN_TO_RESULTS = frozenset({"assessing"})
 
+OPEN_TO_EXAMS = frozenset({"running", "assessing"})
+"""An examination may be arranged while the training goes on, and held when the base has not yet said that it is over."""
+
 
 def moves_from(state: str) -> dict[str, Move]:
     """The states that may follow, each with what the move takes."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.actions import attendance
 from courses.models import Cohort, Enrolment, Session
-from courses.models.attendance import Presence
+from courses.models.attendance import Presence, RecordedHow
 from courses.queries import attendance as queries
 from courses.queries import sheets
 from courses.queries.cohorts import progress
@@ -90,6 +90,7 @@ def attendance_page(request: ActorRequest, public_id: str) -> HttpResponse:
                 "session": session,
                 "words": session_words(session),
                 "is_ahead": session.on > day_now,
+                "is_today": session.on == day_now,
             }
             for session in grid.sessions
         ],
@@ -215,7 +216,9 @@ def upload(request: ActorRequest, public_id: str) -> HttpResponse:
     if form.is_valid():
         with uploaded(form) as (data, file_name):
             read = sheets.read_marks(cohort, data=data, file_name=file_name)
-            recorded = attendance.record_texts(by=request.actor, on=today(), cohort=cohort, texts=read.texts)
+            recorded = attendance.record_texts(
+                by=request.actor, on=today(), cohort=cohort, texts=read.texts, how=RecordedHow.SHEET
+            )
             odd = odd_words(read.odd)
             if recorded.problems or odd:
                 return _with_problems(request, cohort, read.texts, recorded, odd)

@@ -19,6 +19,7 @@ from courses.models.cohorts import CohortState
 from courses.queries import cohorts as queries
 from courses.queries import filings, work
 from courses.queries.bases import bases_where
+from courses.queries.exam_work import COHORT_LISTS
 from courses.rules.cohorts import EDITABLE, MOVES, OPEN_TO_SESSIONS, moves_from
 from courses.views.cohort_forms import FORM_FIELDS, CohortForm
 from courses.views.cohort_moves import batches_for
@@ -36,6 +37,8 @@ from registry.views import refusals
 from registry.views.fields import LONGEST_LIST
 from registry.views.lists import page_of
 
+LISTS = work.LISTS | COHORT_LISTS
+"""What the list of cohorts can be narrowed to, beyond a state."""
 A_MONTH = timedelta(days=29)
 
 
@@ -53,6 +56,8 @@ class CohortFilter(Form):
             ("end", _("已过结业日期，还没有结果")),
             ("employment", _("结业满一个月，还没有登记就业")),
             ("evaluation", _("还没有培训评估")),
+            ("exam", _("等待安排考核")),
+            ("resit", _("有学员可以补考")),
         ],
         required=False,
     )
@@ -79,8 +84,8 @@ def cohort_list(request: ActorRequest) -> HttpResponse:
     rows = queries.listing(request.actor, **wanted)
     context = {
         "filter_form": filters,
-        "page": page_of(request, work.LISTS[waiting](rows, today()) if waiting else rows),
         "batches": batches_for(request.actor, wanted.get("state", "")),
+        "page": page_of(request, LISTS[waiting](rows, today()) if waiting else rows),
         "may_create": request.actor.may_somewhere(Permission.COHORT_EDIT),
     }
     return render(request, "courses/cohorts/list.html", context)

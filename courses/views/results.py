@@ -14,6 +14,7 @@ from courses.actions import assessments
 from courses.models import Cohort
 from courses.queries import sheets
 from courses.queries.cohorts import default_assessment_date, progress
+from courses.queries.exams import is_examined_apart
 from courses.queries.results import results, score_of
 from courses.rules.cohorts import OPEN_TO_RESULTS
 from courses.views.cohorts import cohort_of, may
@@ -110,6 +111,7 @@ def _page(
         for row in rows
         if row["sentence"]
     ]
+    is_apart = is_examined_apart(cohort)
     context = {
         "cohort": cohort,
         "rows": rows,
@@ -118,7 +120,10 @@ def _page(
         "odd": odd or [],
         "saved": saved,
         "progress": progress(cohort),
-        "may_record": may(request, Permission.RESULT_RECORD, cohort) and cohort.state in OPEN_TO_RESULTS,
+        "is_apart": is_apart,
+        "may_record": may(request, Permission.RESULT_RECORD, cohort)
+        and cohort.state in OPEN_TO_RESULTS
+        and not is_apart,
         "may_edit": may(request, Permission.COHORT_EDIT, cohort),
         "upload_form": ScoresUploadForm(initial=_initial(cohort), prefix="upload"),
     }

@@ -26,6 +26,7 @@ def tasks(cohort: Cohort, progress: Progress, *, may_edit: bool, may_read_certif
     return [
         Task(_("名单"), _url(roster, cohort), *_roster(progress)),
         Task(_("课程安排和考勤"), _url("courses:attendance", cohort), *_attendance(progress)),
+        Task(_("考核"), _url("courses:exams", cohort), *_exams(progress)),
         Task(_("成绩"), _url("courses:results", cohort), *_results(cohort, progress)),
         Task(_("结果"), _url("courses:outcomes", cohort), *_outcomes(cohort, progress)),
         Task(
@@ -58,6 +59,14 @@ def _attendance(progress: Progress) -> tuple[str, str]:
     counts = {"done": progress.sessions_recorded, "all": progress.sessions}
     kind = "good" if progress.sessions_recorded == progress.sessions else "info"
     return kind, _("已登记 %(done)s 节，共 %(all)s 节") % counts
+
+
+def _exams(progress: Progress) -> tuple[str, str]:
+    if not progress.exams:
+        return "plain", _("没有单独安排")
+    if progress.exams_open:
+        return "info", _("等待考评员提交 %(n)s 场") % {"n": progress.exams_open}
+    return "good", _("已提交 %(n)s 场") % {"n": progress.exams}
 
 
 def _results(cohort: Cohort, progress: Progress) -> tuple[str, str]:

@@ -60,6 +60,8 @@ STANDARDS: Mapping[str, Standard] = {
     "pass_mark": Standard(60, most=100),
     "examined_apart": _switch(on=False),
     "resits_allowed": Standard(1, most=10),
+    "best_attempt_counts": _switch(on=True),
+    "late_minutes": Standard(15, most=180),
     "satisfaction_needed": _switch(on=False),
     # After the cohort
     "follow_up_months": Standard([3, 6, 12], Kind.COUNTS, least=1, most=60),

@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from courses import errors
+from courses import errors, teaching_errors
 from courses.rules.cohorts import MOVES
 from courses.views.consequences import ACTS, CONSEQUENCES
 from registry import words
@@ -33,7 +33,10 @@ def our_words() -> set[str]:
 
 def test_every_refusal_has_words() -> None:
     refusals = [
-        kind for _name, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, RegistryError)
+        kind
+        for module in (errors, teaching_errors)
+        for _name, kind in inspect.getmembers(module, inspect.isclass)
+        if issubclass(kind, RegistryError)
     ]
     assert [kind.code for kind in refusals if not words.is_known(kind.code)] == []
 

@@ -8,23 +8,19 @@ import pytest
 
 from courses.actions import cohorts
 from courses.actions import sessions as timetable
-from courses.errors import (
-    BadPattern,
-    RecordsClosed,
-    RoomBusy,
-    SessionHasMarks,
-    SessionMadeUp,
-    SessionOutsideCohort,
-    SessionRecorded,
-    SessionTaken,
-    TrainerBusy,
-    TrainerBusyElsewhere,
-)
+from courses.errors import BadPattern, RecordsClosed, SessionHasMarks, SessionOutsideCohort, SessionTaken
 from courses.models import Attendance, Cohort, Session
 from courses.queries.hours import attended_hours, planned_hours
 from courses.queries.outcomes import previews
 from courses.queries.sessions import as_new
 from courses.rules.sessions import NewSession
+from courses.teaching_errors import (
+    RoomBusy,
+    SessionMadeUp,
+    SessionRecorded,
+    TrainerBusy,
+    TrainerBusyElsewhere,
+)
 from registry.errors import InvalidInput, NotPermitted
 from registry.models import AuditEvent
 from registry.rules.access import SYSTEM

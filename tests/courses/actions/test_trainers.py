@@ -7,9 +7,10 @@ from django.db import connection
 
 from courses.actions import sessions as timetable
 from courses.actions import trainers
-from courses.errors import RecordsClosed, TrainerKnown, TrainerTeaches
+from courses.errors import RecordsClosed
 from courses.models import Trainer
 from courses.rules.sessions import NewSession
+from courses.teaching_errors import TrainerKnown, TrainerTeaches
 from registry.errors import InvalidInput, NotPermitted
 from registry.models import AuditEvent
 from registry.rules.access import SYSTEM

@@ -140,7 +140,7 @@ def test_fifty_trainees_and_twenty_sessions_take_a_fixed_number_of_queries(
     attended(large, large.sessions.all(), large.enrolments.all())
     for cohort in (small, large):
         client.force_login(an_account("trainer", cohort.base))
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             client.get(url(cohort))
 
 

@@ -136,7 +136,7 @@ def test_fifty_trainees_take_as_many_queries_as_one(client: Client, django_asser
         cohort = an_assessing_cohort(size)
         scored(cohort, list(cohort.enrolments.all()))
         client.force_login(an_account("trainer", cohort.base))
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(17):
             client.get(url(cohort))
         with django_assert_num_queries(10):
             client.get(url(cohort, "outcomes"))
