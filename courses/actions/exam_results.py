@@ -22,8 +22,6 @@ from registry.actions.values import require_valid
 from registry.models.batches import BATCH_ROWS
 from registry.rules.access import Actor, Permission, require
 
-ABSENT_WORDS = frozenset({"缺考", "缺", "absent"})
-
 
 @transaction.atomic
 def record(*, by: Actor, on: date, exam: Exam, marks: Mapping[int, Mark]) -> int:
@@ -190,7 +188,7 @@ class _BadPart(Exception):
 
 
 def _parsed(typed: Mapping[str, str], entry: ExamEntry | None) -> Mark:
-    if any(text.strip().casefold() in ABSENT_WORDS for text in typed.values()):
+    if any(rules.says_absent(text) for text in typed.values()):
         return Mark(is_absent=True)
     parsed: dict[str, Decimal | None] = {}
     for part in _PARTS:

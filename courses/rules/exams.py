@@ -8,6 +8,14 @@ DEFAULT_THEORY_WEIGHT = 40
 """Per cent; most courses here are manual, so practice weighs more. Each examination may set its own."""
 
 
+_ABSENT = frozenset({"缺考", "缺", "absent"})
+
+
+def says_absent(text: str) -> bool:
+    """Whether somebody wrote, in the place of a mark, that the candidate did not come."""
+    return text.strip().casefold() in _ABSENT
+
+
 @dataclass(frozen=True)
 class Mark:
     """What an examiner writes down of one candidate: marks 0 to 100 of each part, or that nobody came."""

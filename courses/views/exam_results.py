@@ -18,7 +18,7 @@ from courses.queries.exams import entries_of
 from courses.queries.results import written
 from courses.rules import scores as score_rules
 from courses.rules.cohorts import OPEN_TO_EXAMS
-from courses.rules.exams import Mark, is_settled, parts
+from courses.rules.exams import Mark, is_settled, parts, says_absent
 from courses.views.exams import exam_of
 from courses.views.names import labels
 from courses.views.sheets import UploadForm, odd_words, uploaded, workbook
@@ -30,7 +30,6 @@ from registry.rules.access import Permission, require
 from registry.views import refusals
 from registry.views.posts import posted_from
 
-ABSENT = "缺考"
 Typed = Mapping[int, Mapping[str, str]]
 
 
@@ -141,7 +140,7 @@ PARTS = {"theory": _("%(name)s的理论成绩"), "practice": _("%(name)s的实�
 
 def text_of(entry: ExamEntry, part: str) -> str:
     """The mark as it is typed, 缺考 for the absent, "" for none."""
-    return ABSENT if entry.is_absent else written(getattr(entry, part))
+    return gettext("缺考") if entry.is_absent else written(getattr(entry, part))
 
 
 @require_safe
@@ -192,12 +191,15 @@ def submit(request: ActorRequest, public_id: str) -> HttpResponse:
     return render(request, "courses/exams/submit.html", context)
 
 
+ABSENT = "absent"
+
+
 class ScoreField(forms.CharField):
     """A mark as people type it, or 缺考."""
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
-        if text.strip() == ABSENT:
+        if says_absent(text):
             return ABSENT
         try:
             return score_rules.parse(text)
