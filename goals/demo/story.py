@@ -10,8 +10,8 @@ from random import Random
 
 from certificates.actions import external
 from certificates.models import Certificate
-from courses.models import Skill
-from goals.demo import lives
+from courses.models import EmploymentSpell, FollowUp, Skill
+from goals.demo import lives, work_found
 from goals.demo.cohorts import run_cohort
 from goals.demo.organisations import Place, found_federations, open_accounts, open_base
 from goals.demo.places import BASES
@@ -37,6 +37,8 @@ def build(say: Callable[[str], None]) -> None:
             say(f"cohorts: {number} of {len(places) * COHORTS_PER_BASE}, last one {cohort.name}")
     lives.go_on()
     _record_external()
+    work_found.go_on()
+    say(f"employment spells: {EmploymentSpell.objects.count()}, follow-ups: {FollowUp.objects.count()}")
     say(f"people: {Person.objects.count()}, certificates: {Certificate.objects.count()}")
 
 
