@@ -30,7 +30,7 @@ class PeopleFilter(Form):
     counsellor = forms.ChoiceField(label=_("现在的辅导员"), required=False)
 
     def __init__(self, request: ActorRequest, accounts: list[Account]) -> None:
-        super().__init__(request.GET or None)
+        super().__init__(request.GET or None, auto_id="filter_%s")  # the other form asks for a counsellor too
         named = [(account.public_id, account.name) for account in accounts]
         field: Any = self.fields["counsellor"]
         field.choices = [("", _("全部")), (NOBODY, _("没有辅导员的")), *named]
