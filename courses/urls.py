@@ -137,5 +137,6 @@ urlpatterns = [
     path("vouchers/new/", vouchers.issue_vouchers, name="issue-vouchers"),
     path("vouchers/<str:public_id>/", vouchers.voucher, name="voucher"),
     path("people/<str:public_id>/abilities/", abilities.abilities, name="abilities"),
+    path("rates/sheet/", rates.rates_sheet, name="rates-sheet"),
     path("<str:public_id>/edit/", courses.edit_course, name="edit-course"),
 ]

@@ -1,6 +1,7 @@
 """就业转化率 and 稳定率 (docs/domain.md §6) of what an actor reads: by region, base, course or cohort."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,6 +18,8 @@ from registry.models.people import PersonKind
 from registry.queries import standards
 from registry.rules.access import Actor, Permission
 from registry.rules.shares import percent
+from registry.rules.suppression import may_show_share, may_show_total
+from registry.rules.suppression import shown as shown_outside
 
 BY = {"base": "cohort__base_id", "course": "cohort__course_id", "cohort": "cohort_id"}
 
@@ -97,6 +100,35 @@ def shown(rates: Rates) -> dict[str, Any]:
         "retention": percent(rates.retained, rates.known) if rates.known else None,
         "unknown_share": percent(rates.unknown, rates.looked_at) if rates.looked_at else None,
     }
+
+
+def leaving(figures: Figures) -> list[list[str]]:
+    """The table as it may leave the register: counts of one to four people, and shares that would tell them, are "–".
+
+    The total stands in it only where no line's hidden count follows from it (registry/rules/suppression.py).
+    """
+    columns = ("closed", "converted", "waiting", "unknown_start", "retained", "left", "unknown", "early")
+    rows = [_row(line.name, line.rates, columns) for line in figures.lines]
+    hidden = [
+        [
+            getattr(line.rates, name)
+            for line in figures.lines
+            if shown_outside(getattr(line.rates, name)) is None
+        ]
+        for name in columns
+    ]
+    if all(may_show_total(counts) for counts in hidden):
+        rows.append(_row("合计", figures.total, columns))
+    return rows
+
+
+def _row(name: str, rates: Rates, columns: Sequence[str]) -> list[str]:
+    counts = [shown_outside(getattr(rates, column)) for column in columns]
+    shares = [
+        percent(part, whole) if may_show_share(part, whole) else None
+        for part, whole in ((rates.converted, rates.closed), (rates.retained, rates.known))
+    ]
+    return [name, *("–" if value is None else str(value) for value in (*counts, *shares))]
 
 
 def _path(actor: Actor, region: Region | None, base: TrainingBase | None, cohort: Cohort | None) -> str:

@@ -1,5 +1,6 @@
 """The page of 就业转化率 and 稳定率 (docs/domain.md §6)."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from django.views.decorators.http import require_safe
 from courses.models import Cohort, Course
 from courses.queries import cohorts, service_records
 from courses.queries import rates as queries
+from courses.views.sheets import workbook
+from courses.workbooks.writing import write_table
 from registry.forms import Form
 from registry.models import TrainingBase
 from registry.queries import regions
@@ -19,6 +22,22 @@ from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require_somewhere
 from registry.views.fields import region_field
 from registry.views.lists import page_of
+
+# The labels stay Chinese in every language: a sheet goes from hand to hand.
+SHEET = (
+    *(
+        "名称",
+        "期满人数",
+        "就业人数",
+        "观察期未满",
+        "开班时不明",
+        "仍在就业",
+        "不在就业",
+        "去向不明",
+        "就业未满期限",
+    ),
+    *("转化率(%)", "稳定率(%)"),
+)
 
 
 class RatesFilter(Form):
@@ -42,9 +61,18 @@ class RatesFilter(Form):
         self.fields["region"] = region_field(reach, on=today(), required=False, empty_label=_("全部"))
 
 
-@require_safe
-def rates_page(request: ActorRequest) -> HttpResponse:
-    """The two rates with their definition and day; `?base=`, `?course=` and `?cohort=` narrow to one by public id."""
+@dataclass(frozen=True)
+class Asked:
+    """What a page or a sheet of rates is asked for, and what was found."""
+
+    filters: RatesFilter
+    wanted: dict[str, Any]
+    narrowed: dict[str, Any]
+    by: str
+    figures: queries.Figures
+
+
+def _asked(request: ActorRequest) -> Asked:
     require_somewhere(request.actor, Permission.FIGURES_READ)
     filters = RatesFilter(request)
     wanted = filters.cleaned_data if filters.is_valid() else {}
@@ -58,23 +86,33 @@ def rates_page(request: ActorRequest) -> HttpResponse:
         if request.GET.get(name)
     }
     by = wanted.get("by") or "base"
-    found = queries.figures(
-        request.actor,
-        on=today(),
-        by=by,
-        region=wanted.get("region"),
-        year=wanted.get("year"),
-        **narrowed,
-    )
-    lines: Any = [(line, queries.shown(line.rates)) for line in found.lines]
+    region, year = wanted.get("region"), wanted.get("year")
+    found = queries.figures(request.actor, on=today(), by=by, region=region, year=year, **narrowed)
+    return Asked(filters, wanted, narrowed, by, found)
+
+
+@require_safe
+def rates_page(request: ActorRequest) -> HttpResponse:
+    """The two rates with their definition and day; `?base=`, `?course=` and `?cohort=` narrow to one by public id."""
+    asked = _asked(request)
+    lines: Any = [(line, queries.shown(line.rates)) for line in asked.figures.lines]
+    region = asked.wanted.get("region")
     context = {
-        "filter_form": filters,
-        "narrowed": list(narrowed.values()),
-        "figures": found,
-        "total": found.total,
-        "shown": queries.shown(found.total),
-        "by": by,
+        "filter_form": asked.filters,
+        "narrowed": list(asked.narrowed.values()),
+        "figures": asked.figures,
+        "total": asked.figures.total,
+        "shown": queries.shown(asked.figures.total),
         "page": page_of(request, lines),
-        "graduates": service_records.graduates(request.actor, on=today(), region=wanted.get("region")),
+        "graduates": service_records.graduates(request.actor, on=today(), region=region),
+        "query": request.GET.urlencode(),
     }
-    return render(request, "courses/rates/rates.html", context, status=422 if filters.errors else 200)
+    return render(request, "courses/rates/rates.html", context, status=422 if asked.filters.errors else 200)
+
+
+@require_safe
+def rates_sheet(request: ActorRequest) -> HttpResponse:
+    """The same table as an xlsx to hand on, without what tells of single people."""
+    figures = _asked(request).figures
+    title = f"就业转化率和稳定率{figures.on}"
+    return workbook(write_table(SHEET, queries.leaving(figures), sheet_name="转化率和稳定率"), title)

@@ -78,6 +78,7 @@ NO_PAGES = {
         "courses:exam-sheet",
         "courses:resource-file",
         "courses:cohort-employment-sheet",
+        "courses:rates-sheet",
         "courses:results-sheet",
         "courses:roster-bad-rows",
         "courses:roster-template",

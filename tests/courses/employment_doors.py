@@ -100,6 +100,7 @@ PAGES = [
     Door("courses:reopen-follow-up", FOLLOWS, EVERYONE, args=of_follow_up, get=False, post=nothing),
     Door("courses:counsellors", ASSIGNS, listing=True, post=nothing),
     Door("courses:rates", FIGURES, listing=True),
+    Door("courses:rates-sheet", FIGURES, listing=True),
 ]
 
 API = [
