@@ -80,7 +80,7 @@ def a_full_life(role: str = "") -> Visit:
     for kind, summary in (("ability_assessment", "宜坐姿作业"), ("referral", "电商客服班"), ("guidance", "")):
         service_records.record(by=SYSTEM, on=NOW, person=person, kind=kind, day=NOW, summary=summary)
     wrong = a_spell(person, TODAY - timedelta(days=400), ended_on=TODAY, end_reason="resigned")
-    employment.undo(by=SYSTEM, on=NOW, spell=wrong, reason="登记错了人")
+    employment.undo(by=SYSTEM, on=NOW, spell=wrong, reason="张冠李戴")
     service_records.record_graduation(
         by=SYSTEM, on=NOW, person=person, graduated_on=TODAY - timedelta(days=360), level="bachelor"
     )
@@ -94,7 +94,7 @@ def of_spell(name: str, post: Mapping[str, Any] | None = None, undone: bool = Fa
     spell = the_first(cohort).employment_spells.get()
     account = counsellor_of(spell.person)
     if undone:
-        employment.undo(by=SYSTEM, on=TODAY, spell=spell, reason="登记错了人")
+        employment.undo(by=SYSTEM, on=TODAY, spell=spell, reason="张冠李戴")
     return Visit(account, reverse(f"courses:{name}", args=[spell.public_id]), post)
 
 
