@@ -30,6 +30,7 @@ GROUPS: list[tuple[Any, list[Area]]] = [
             Area(_("培训评估"), "courses:evaluations", (_P.COHORT_READ,)),
             Area(_("考核"), "courses:exam-list", (_P.COHORT_READ,)),
             Area(_("资源管理"), "courses:resources", (_P.RESOURCE_EDIT,)),
+            Area(_("疑点核查"), "courses:flags", (_P.FLAG_READ,)),
         ],
     ),
     (

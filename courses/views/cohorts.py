@@ -17,7 +17,7 @@ from courses.actions import cohorts
 from courses.models import Cohort, Course
 from courses.models.cohorts import CohortState
 from courses.queries import cohorts as queries
-from courses.queries import filings, work
+from courses.queries import filings, flags, work
 from courses.queries.bases import bases_where
 from courses.queries.exam_work import COHORT_LISTS
 from courses.rules.cohorts import EDITABLE, MOVES, OPEN_TO_SESSIONS, moves_from
@@ -155,6 +155,7 @@ def cohort(request: ActorRequest, public_id: str) -> HttpResponse:
         "may_export": request.actor.may(Permission.DATA_EXPORT, region_path=shown.region.path),
         "may_staff": may_edit and shown.state in OPEN_TO_SESSIONS,
         "is_unaccredited": not queries.is_accredited(shown),
+        "flags_open": flags.open_in(shown, request.actor),
     }
     return render(request, "courses/cohorts/cohort.html", context)
 

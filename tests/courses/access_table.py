@@ -52,6 +52,7 @@ def build(world: World) -> None:
     teaching_doors.build(world)
     filing_doors.build(world)
     evaluation_doors.build(world)
+    flag_doors.build(world)
 
 
 def course_id(world: World) -> list[str]:

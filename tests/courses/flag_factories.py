@@ -10,7 +10,7 @@ from courses.actions import sessions as timetable
 from courses.models import Cohort, ReviewFlag
 from courses.models.flags import FlagState
 from courses.rules.sessions import NewSession
-from registry.models import TrainingBase
+from registry.models import Person, TrainingBase
 from registry.rules.access import SYSTEM
 from tests.conftest import TODAY
 from tests.courses.factories import STARTS_ON, a_cohort, enrolled
@@ -52,11 +52,15 @@ def a_flag(base: TrainingBase | None = None, **fields: Any) -> ReviewFlag:
     return ReviewFlag.objects.get(cohort=cohort, check_name="long_days")
 
 
+def an_old_person(n: int, base: TrainingBase) -> Person:
+    """Known to the base, and too old for its classes."""
+    return a_person(n, base=base, on=STARTS_ON, citizen_id=a_citizen_id(n, birth=date(1950, 1, 1)))
+
+
 def a_flag_of_a_trainee(base: TrainingBase | None = None, n: int = 9001, **fields: Any) -> ReviewFlag:
     """An open flag on a trainee: born in 1950, too old for the class."""
     base = base or an_accredited_base()
-    old = a_person(n, base=base, on=STARTS_ON, citizen_id=a_citizen_id(n, birth=date(1950, 1, 1)))
     cohort = a_cohort(base, state="enrolling", **fields)
-    enrolled(cohort, [old])
+    enrolled(cohort, [an_old_person(n, base)])
     rechecked(cohort)
     return ReviewFlag.objects.get(cohort=cohort, check_name="out_of_working_age")

@@ -18,6 +18,7 @@ from tests.courses import (
     evaluation_visits,
     exchange_visits,
     filing_visits,
+    flag_visits,
     resource_visits,
     roster_visits,
     teaching_visits,
@@ -219,4 +220,5 @@ VISITS: dict[str, Callable[[], Visit]] = {
     **teaching_visits.VISITS,
     **filing_visits.VISITS,
     **evaluation_visits.VISITS,
+    **flag_visits.VISITS,
 }
