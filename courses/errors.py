@@ -76,6 +76,24 @@ class NobodyEnrolled(Conflict):
     code = "cohort_nobody_enrolled"
 
 
+class ComparisonOver(Conflict):
+    """Its columns were chosen already: another file is another comparison."""
+
+    code = "comparison_over"
+
+
+class ComparisonForgotten(Conflict):
+    """What the partner told was deleted when its time was over."""
+
+    code = "comparison_forgotten"
+
+
+class OnlyVerified(Conflict):
+    """Verifying asks whether our values hold; it takes over none."""
+
+    code = "comparison_only_verified"
+
+
 class NothingToExport(Conflict):
     """Nobody and nothing falls under what was asked for."""
 

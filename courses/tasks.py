@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django_tasks import task
 
-from courses.actions import export_files, flags, follow_ups
+from courses.actions import comparisons, export_files, flags, follow_ups
 
 SINCE_LAST_NIGHT = timedelta(hours=25)
 """With an hour for a night that was late."""
@@ -35,3 +35,14 @@ def recheck_what_changed(*, at: datetime) -> None:
 def recheck_what_runs(*, at: datetime) -> None:
     """The checks for fraud on every cohort that runs, and once more on what was written in the last day."""
     flags.recheck_lately(at=at, since=at - SINCE_LAST_NIGHT)
+
+
+@task()
+def run_comparison(pk: int) -> None:
+    """A partner's file that was too long to wait for."""
+    comparisons.run(pk, on=timezone.localdate())
+
+
+def forget_comparisons(*, at: datetime) -> None:
+    """What partners told, once its days are over."""
+    comparisons.forget(on=timezone.localdate(at))

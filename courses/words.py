@@ -30,6 +30,18 @@ WORDS: dict[str, Promise] = {
         "还有 {count} 名学员的结果没有判定，或判定后记录又有改动。请先到“结果”页判定。"
     ),
     "reason_missing": _("请写明原因，例如“开班日期需要推迟”。"),
+    # Comparisons
+    "comparison_over": _("这份文件已经比对过。要改栏目，请重新上传。"),
+    "comparison_forgotten": _("对方的数据保留期已到，已经删除，不能再处理。请重新上传。"),
+    "comparison_only_verified": _("核验只看我们的内容是否属实，不采用对方的内容。请选择保留或核实。"),
+    "comparison_column_twice": _("这一栏已经选过，同一栏不能用两次。"),
+    "comparison_lost_digits": _("号码在表格里存成了数字，后几位已经丢失。请对方把这一列设为文本再给一次。"),
+    "comparison_repeated": _("这个身份证号在文件前面已经出现过。"),
+    "export.comparison": _("数据比对结果"),
+    "audit.comparison.uploaded": _("上传比对文件"),
+    "audit.comparison.mapped": _("选择比对栏目"),
+    "audit.comparison.run": _("比对数据"),
+    "audit.comparison.settled": _("处理不一致"),
     # Exports
     "export_nothing": _("这个范围里没有可以导出的记录。请换一个地区或年度。"),
     "export_year": _("请填写年度，例如 2024。"),

@@ -75,6 +75,8 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_BASE_URL]
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 # Words of this place, beyond those of certificates/rules/wording.py, that must not appear on a certificate.
 DISCLOSING_WORDS = env.words("DISCLOSING_WORDS", "")
+# How long a partner's file and what it says of people are kept (docs/exchange.md).
+COMPARISON_DAYS = env.number("COMPARISON_DAYS", 30)
 # How long the personal link on a printed slip opens its holder's certificates.
 SLIP_DAYS = env.number("SLIP_DAYS", 180)
 
@@ -200,6 +202,7 @@ BEATS = [
     ("goals.tasks.fold_coverage", 15 * 60),
     ("certificates.tasks.forget_bulk_files", 3600),
     ("courses.tasks.forget_export_files", 3600),
+    ("courses.tasks.forget_comparisons", 24 * 3600),
 ]
 
 # Tells the courses which certificates people hold: subsidies rest on them, and certificates are an app above.

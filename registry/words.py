@@ -113,6 +113,7 @@ AUDIT_WORDS = {
     "audit.person.registered": _("登记人员"),
     "audit.person.filled": _("补充人员信息"),
     "audit.person.disability_certificate_recorded": _("登记残疾人证"),
+    "audit.person.phone_changed": _("更改联系电话"),
     "audit.person.moved": _("迁移人员"),
     "audit.person.revealed": _("查看完整号码"),
     "audit.person.employment_recorded": _("登记就业状况"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from courses.errors import NothingToExport
-from courses.models import Cohort, ExportFile, ExportPart
+from courses.models import Cohort, Comparison, ExportFile, ExportPart
 from courses.queries import ledgers
 from courses.queries.export_files import wanted_of
 from courses.rules.ledgers import About, Ledger, Sheet
@@ -41,6 +41,7 @@ def ask(
     in_clear: Collection[str] = (),
     year: int | None = None,
     cohort: Cohort | None = None,
+    comparison: Comparison | None = None,
 ) -> ExportFile:
     """A file to be made, of the region or of one cohort (whose region it then is).
 
@@ -48,9 +49,9 @@ def ask(
     Raises NotPermitted, InvalidInput, NotFound for an unknown ledger, NothingToExport.
     """
     kind = ledgers.LEDGERS.get(ledger)
-    if kind is None or (cohort is not None) != (kind.about is About.COHORT):
+    if kind is None or kind.about is not _about(cohort, comparison):
         raise NotFound(what="ledger")
-    region = cohort.region if cohort else region
+    region = cohort.region if cohort else comparison.region if comparison else region
     recipient = exports.require_reason(by=by, region=region, purpose=purpose, recipient=recipient)
     known = {field.key for field in kind.personal}
     if set(in_clear) - known:
@@ -62,6 +63,7 @@ def ask(
         ledger=ledger,
         region=region,
         cohort=cohort,
+        comparison=comparison,
         year=year if kind.by_year else None,
         purpose=purpose,
         recipient=recipient,
@@ -80,6 +82,10 @@ def ask(
         held.task_id = tasks.enqueue(TASK, held.pk)
         held.save(update_fields=["task_id"])
     return held
+
+
+def _about(cohort: Cohort | None, comparison: Comparison | None) -> About:
+    return About.COHORT if cohort else About.COMPARISON if comparison else About.REGION
 
 
 def make(pk: int) -> None:
@@ -170,7 +176,7 @@ def _finish(pk: int, kind: Ledger, *, at: datetime) -> None:
         on=held.on,
         region=held.region,
         about=held.ledger,
-        subject_id=held.cohort.public_id if held.cohort else "",
+        subject_id=_subject(held),
         purpose=held.purpose,
         recipient=held.recipient,
         fields=kind.labels,
@@ -199,6 +205,11 @@ def _asker(held: ExportFile) -> Actor:
     if held.asked_by_id is None:
         return SYSTEM
     return actor_for(Account.objects.get(pk=held.asked_by_id), on=timezone.localdate())
+
+
+def _subject(held: ExportFile) -> str:
+    one = held.cohort or held.comparison
+    return one.public_id if one else ""
 
 
 def _mark(held: ExportFile) -> str:

@@ -3,6 +3,7 @@ from courses.models.attendance import Attendance, Session
 from courses.models.base_grants import BaseGrant
 from courses.models.check_ins import CheckIn
 from courses.models.cohorts import Cohort
+from courses.models.comparisons import Comparison, ComparisonRow, Discrepancy, PartnerLayout
 from courses.models.counsellors import CounsellorAssignment
 from courses.models.courses import Course
 from courses.models.employment import EmploymentSpell
@@ -42,8 +43,11 @@ __all__ = [
     "CohortCheck",
     "CohortMove",
     "CohortReview",
+    "Comparison",
+    "ComparisonRow",
     "CounsellorAssignment",
     "Course",
+    "Discrepancy",
     "EmploymentSpell",
     "Enrolment",
     "Evaluation",
@@ -62,6 +66,7 @@ __all__ = [
     "Graduation",
     "OnlineResource",
     "OtherFunding",
+    "PartnerLayout",
     "PopulationFigure",
     "Questionnaire",
     "ResourceFile",

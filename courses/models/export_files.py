@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.models.cohorts import Cohort
+from courses.models.comparisons import Comparison
 from registry.models import Account, Export, Region
 from registry.models.exports import ExportPurpose
 from registry.models.fields import PublicIdField, SealedBytesField, SealedTextField
@@ -26,6 +27,7 @@ class ExportFile(models.Model):
     ledger = models.CharField(_("内容"), max_length=40)
     region = models.ForeignKey(Region, models.PROTECT, related_name="+")
     cohort = models.ForeignKey(Cohort, models.PROTECT, null=True, related_name="+")
+    comparison = models.ForeignKey(Comparison, models.PROTECT, null=True, related_name="+")
     year = models.PositiveSmallIntegerField(_("年度"), null=True)
     purpose = models.CharField(_("用途"), max_length=20, choices=ExportPurpose.choices)
     recipient = models.CharField(_("接收单位"), max_length=80)

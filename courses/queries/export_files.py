@@ -12,7 +12,13 @@ from registry.rules.access import Actor
 
 def wanted_of(held: ExportFile) -> Wanted:
     """What the file was asked to hold."""
-    return Wanted(region_path=held.region.path, on=held.on, year=held.year, cohort=held.cohort)
+    return Wanted(
+        region_path=held.region.path,
+        on=held.on,
+        year=held.year,
+        cohort=held.cohort,
+        comparison_id=held.comparison_id,
+    )
 
 
 def standing(held: ExportFile, *, at: datetime) -> making.Standing:

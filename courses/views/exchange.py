@@ -54,7 +54,7 @@ class LedgerForm(ExportForm):
     """An export of a region, and of a year where the ledger is by year."""
 
     def __init__(self, *args: Any, ledger: Ledger, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, personal=_personal(ledger), **kwargs)
+        super().__init__(*args, personal=personal_fields(ledger), **kwargs)
         day = today()
         reach = regions.in_reach(actor, Permission.DATA_EXPORT, on=day)
         self.fields["region"] = region_field(reach, on=day)
@@ -70,7 +70,8 @@ class LedgerForm(ExportForm):
         self.order_fields([*first, "purpose", "recipient", "in_clear"])
 
 
-def _personal(ledger: Ledger) -> list[tuple[str, str]]:
+def personal_fields(ledger: Ledger) -> list[tuple[str, str]]:
+    """What the form offers to be given in full."""
     return [(field.key, field.label) for field in ledger.personal]
 
 
@@ -84,7 +85,7 @@ def export_ledger(request: ActorRequest, ledger: str) -> HttpResponse:
     form = LedgerForm(request.POST if request.method == "POST" else None, ledger=kind, actor=request.actor)
     if form.is_valid():
         with refusals.shown_on(form):
-            return _made(request, ledger=ledger, **form.cleaned_data)
+            return made_at_once(request, ledger=ledger, **form.cleaned_data)
     context = {"form": form, "ledger": kind, "about": words.export(ledger)}
     return render(request, "courses/exchange/export.html", context, status=422 if form.is_bound else 200)
 
@@ -95,16 +96,16 @@ def export_cohort(request: ActorRequest, public_id: str) -> HttpResponse:
     cohort = cohort_of(request, public_id)
     require(request.actor, Permission.DATA_EXPORT, region_path=cohort.region.path)
     kind = LEDGERS["cohort_roster"]
-    form = ExportForm(request.POST if request.method == "POST" else None, personal=_personal(kind))
+    form = ExportForm(request.POST if request.method == "POST" else None, personal=personal_fields(kind))
     if form.is_valid():
         with refusals.shown_on(form):
             asked = {"ledger": kind.key, "region": cohort.region, "cohort": cohort}
-            return _made(request, **asked, **form.cleaned_data)
+            return made_at_once(request, **asked, **form.cleaned_data)
     context = {"form": form, "ledger": kind, "about": words.export(kind.key), "cohort": cohort}
     return render(request, "courses/exchange/export.html", context, status=422 if form.is_bound else 200)
 
 
-def _made(request: ActorRequest, **asked: Any) -> HttpResponse:
+def made_at_once(request: ActorRequest, **asked: Any) -> HttpResponse:
     """Asks for the file, makes it at once where it is small, and leads to it."""
     held = actions.ask(by=request.actor, on=today(), at=timezone.now(), **asked)
     if not held.task_id:

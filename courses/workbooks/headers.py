@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from courses.rules.columns import Column
-from courses.workbooks.reading import CellValue, Merge, Row, Sheet
+from courses.workbooks.errors import HeaderMissing
+from courses.workbooks.reading import CellValue, Merge, Row, Sheet, Workbook
 
 SEARCHED_ROWS = 40
 """A header further down than this is not looked for; above it are titles and a few lines of remarks."""
@@ -148,3 +149,22 @@ def _filled(row: Row, above: Row | None, merges: Sequence[Merge]) -> list[CellVa
         for index in range(merge.left, min(merge.right + 1, len(cells))):
             cells[index] = value
     return cells
+
+
+def labels_of(workbook: Workbook, columns: Sequence[Column]) -> list[str]:
+    """Every label of the first sheet with a header, in the words of the file, each once.
+
+    A sheet with a header that names none of these columns is read by its first row of two texts or more.
+    Raises HeaderMissing when there is none.
+    """
+    visible = [sheet for sheet in workbook.sheets if sheet.visible]
+    for sheet in visible:
+        found = find(sheet, columns)
+        if found is not None:
+            return list(dict.fromkeys([*found.labels.values(), *found.unknown]))
+    for sheet in visible:
+        for row in sheet.rows[:SEARCHED_ROWS]:
+            texts = [cell.strip() for cell in row.cells if isinstance(cell, str) and cell.strip()]
+            if len(texts) >= 2:
+                return list(dict.fromkeys(texts))
+    raise HeaderMissing(expected=[column.label for column in columns])

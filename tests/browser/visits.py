@@ -91,6 +91,7 @@ NO_PAGES = {
         "courses:cancel-exam",
         "courses:publish-resource",
         "courses:draw-another",
+        "courses:settle-comparison",
         "courses:remove-session",
         "courses:withdraw-resource",
         "courses:remove-service-record",

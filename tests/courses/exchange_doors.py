@@ -7,6 +7,7 @@ from courses.actions import export_files, population_figures
 from registry.rules.access import SYSTEM
 from tests.access import APPROVER, AUDITOR, COUNSELLOR, EVERYONE, OFFICER, READER, Door, World
 from tests.conftest import TODAY
+from tests.courses.comparison_factories import a_comparison, a_file
 
 EXPORTS = frozenset({OFFICER})
 READ_RATES = frozenset({OFFICER, APPROVER, COUNSELLOR, AUDITOR, READER})
@@ -28,11 +29,19 @@ def build(world: World) -> None:
     population_figures.record(
         by=SYSTEM, on=TODAY, region=world.base.region, as_of=TODAY, people=98761, document="目标依据文件"
     )
+    world.comparison = a_comparison(
+        a_file([[world.person.citizen_id, world.person.name, "", "13911112222"]]), partner="目标对方单位"
+    )
+    world.secrets |= {world.comparison.partner, world.comparison.public_id}
     world.secrets |= {world.export_file.public_id, world.export_file.recipient, "98,761"}
 
 
 def file_id(world: World) -> list[str]:
     return [world.export_file.public_id]
+
+
+def comparison_id(world: World) -> list[str]:
+    return [world.comparison.public_id]
 
 
 def nothing(world: World) -> dict[str, Any]:
@@ -58,12 +67,39 @@ DOORS = [
     Door("courses:export-download", EXPORTS, args=file_id, get=False, post=nothing),
     Door("courses:entry-rates", READ_RATES, listing=True),
     Door("courses:entry-rates", EXPORTS, listing=True, get=False, post=nothing),
+    Door("courses:comparisons", EXPORTS, listing=True),
+    Door("courses:new-comparison", EXPORTS, listing=True, post=nothing),
+    Door("courses:comparison", EXPORTS, args=comparison_id),
+    Door("courses:settle-comparison", EXPORTS, args=comparison_id, get=False, post=nothing),
+    Door("courses:export-comparison", EXPORTS, args=comparison_id, post=nothing),
+    Door("api:upload_comparison", EXPORTS, listing=True, get=False, method="upload", post=nothing),
+    Door("api:get_comparison", EXPORTS, args=comparison_id),
+    Door("api:list_comparison_rows", EXPORTS, args=comparison_id),
+    Door(
+        "api:map_comparison_columns",
+        EXPORTS,
+        args=comparison_id,
+        get=False,
+        method="put",
+        post=lambda world: {"columns": {}},
+    ),
+    Door(
+        "api:settle_comparison",
+        EXPORTS,
+        args=comparison_id,
+        get=False,
+        post=lambda world: {"choices": [{"id": 1, "resolution": "odd"}]},
+    ),
     Door("api:ask_export", EXPORTS, EVERYONE, get=False, post=asked),
     Door("api:get_export", EXPORTS, args=file_id),
     Door("api:download_export", EXPORTS, args=file_id, get=False, post=nothing),
 ]
 
 MODELS = {
+    "courses.Comparison": "scoped",
+    "courses.ComparisonRow": "internal",
+    "courses.Discrepancy": "internal",
+    "courses.PartnerLayout": "internal",
     "courses.ExportFile": "scoped",
     "courses.ExportPart": "internal",
     "courses.PopulationFigure": "internal",

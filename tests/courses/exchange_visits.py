@@ -9,6 +9,7 @@ from courses.actions import population_figures
 from registry.rules.access import SYSTEM
 from tests.browser.visits import Visit
 from tests.conftest import TODAY
+from tests.courses.comparison_factories import a_comparison, a_file
 from tests.courses.exchange_factories import an_export
 from tests.courses.factories import a_completed_cohort
 from tests.registry.factories import a_base, a_federation, a_region, an_account
@@ -53,7 +54,26 @@ def rates(post: Mapping[str, Any] | None = None, *, with_figures: bool = True) -
     return page("entry-rates", post=post)
 
 
+def comparison(query: str = "", post: Mapping[str, Any] | None = None, **values: Any) -> Visit:
+    return page("comparison", a_comparison(**values).public_id, query=query, post=post)
+
+
+def comparisons() -> Visit:
+    a_comparison()
+    a_comparison(a_file([["62050219850315001?", "张三", "", ""]]), partner="天水市民政局", run=False)
+    return page("comparisons")
+
+
 VISITS = {
+    "courses:comparisons": comparisons,
+    "courses:comparisons, none": lambda: page("comparisons"),
+    "courses:new-comparison": lambda: page("new-comparison"),
+    "courses:new-comparison, nothing filled in": lambda: page("new-comparison", post={}),
+    "courses:comparison": comparison,
+    "courses:comparison, unreadable": lambda: comparison("?state=unreadable"),
+    "courses:comparison, choosing columns": lambda: comparison(run=False),
+    "courses:comparison, no columns": lambda: comparison(run=False, post={}),
+    "courses:export-comparison": lambda: page("export-comparison", a_comparison().public_id),
     "courses:exchange": home,
     "courses:exchange, nothing yet": lambda: page("exchange"),
     "courses:export-ledger": lambda: page("export-ledger", "national_system"),

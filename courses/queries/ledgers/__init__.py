@@ -1,13 +1,14 @@
 """Every kind of export, by its key. A new one: its Ledger, its Source per sheet, its words as "export.<key>"."""
 
-from courses.queries.ledgers import national, ours
+from courses.queries.ledgers import compared, national, ours
 from courses.queries.ledgers.wanted import Source, Wanted
 from courses.rules.ledgers import Ledger
 
 LEDGERS: dict[str, Ledger] = {
-    ledger.key: ledger for ledger in (national.NATIONAL, ours.ROSTER, ours.PEOPLE, ours.EMPLOYMENT)
+    ledger.key: ledger
+    for ledger in (national.NATIONAL, ours.ROSTER, ours.PEOPLE, ours.EMPLOYMENT, compared.COMPARISON)
 }
-_SOURCES = {**national.SOURCES, **ours.SOURCES}
+_SOURCES = {**national.SOURCES, **ours.SOURCES, **compared.SOURCES}
 
 
 def source(ledger: Ledger, sheet: str) -> Source:
