@@ -127,6 +127,7 @@ urlpatterns = [
     path(
         "external-certificates/<str:public_id>/", external.external_certificate, name="external-certificate"
     ),
+    path("external-certificates/<str:public_id>/evidence", external.add_evidence, name="external-evidence"),
     path("external-certificates/<str:public_id>/verify", external.verify, name="verify-external"),
     path("external-certificates/<str:public_id>/cancel", external.cancel, name="cancel-external"),
 ]

@@ -4,6 +4,7 @@ There is no open interface to ask (docs/domain.md §4.2): a person looks the num
 or at the paper, and says how.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -13,10 +14,10 @@ from certificates.models import ExternalCertificate
 from certificates.rules import external_numbers
 from courses.models import Skill
 from registry import facts
-from registry.actions import audit
+from registry.actions import audit, evidence
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
-from registry.models import Person
+from registry.models import Evidence, Person
 from registry.rules.access import Actor, Permission, require
 
 
@@ -33,10 +34,12 @@ def record(
     issued_on: date,
     level: int = 0,
     valid_until: date | None = None,
+    papers: Sequence[tuple[str, bytes]] = (),
 ) -> ExternalCertificate:
     """A certificate of another authority, which proves its skill once it is verified.
 
-    A number of an unusual form is taken all the same (`rules.external_numbers.doubts` warns of it).
+    A number of an unusual form is taken all the same (`rules.external_numbers.doubts` warns of it). `papers` are scans
+    of it by name, for the second person to look at; one that cannot be kept refuses the whole.
     Raises NotPermitted, InvalidInput, AlreadyRecorded.
     """
     require(by, Permission.EXTERNAL_CERTIFICATE_RECORD, region_path=person.region.path)
@@ -70,7 +73,25 @@ def record(
         raise AlreadyRecorded(family=family) from None
     # Neither the number nor the issuer: they are the holder's personal data.
     _audit("recorded", external, by=by, on=on, family=family, skill=skill.code)
+    for name, data in papers:
+        _keep(external, name=name, data=data, by=by, on=on)
     return external
+
+
+@transaction.atomic
+def add_evidence(*, by: Actor, on: date, external: ExternalCertificate, name: str, data: bytes) -> Evidence:
+    """Keep one more scan of the certificate, until it is cancelled. Raises NotPermitted, InvalidInput, ExternalState."""
+    external = _locked(external)
+    require(by, Permission.EXTERNAL_CERTIFICATE_RECORD, region_path=external.person.region.path)
+    if external.cancelled_on:
+        raise ExternalState(verified=bool(external.verified_on), cancelled=True)
+    return _keep(external, name=name, data=data, by=by, on=on)
+
+
+def _keep(external: ExternalCertificate, *, name: str, data: bytes, by: Actor, on: date) -> Evidence:
+    # Of the person's federation, which verifies it; the bases that trained them have no part in it.
+    region = external.person.region
+    return evidence.add(by=by, on=on, subject=external, region=region, name=name, data=data)
 
 
 @transaction.atomic

@@ -19,12 +19,13 @@ from courses.models import Skill
 from courses.models.courses import CourseLevel
 from registry import words
 from registry.forms import Form
-from registry.models import Person
+from registry.models import Evidence, Person
 from registry.queries.lookup import one
 from registry.queries.people import reach
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require, require_somewhere
 from registry.views import refusals
+from registry.views.evidence import evidence_field
 from registry.views.fields import DayField, chosen
 from registry.views.lists import page_of
 from registry.views.posts import posted_from
@@ -63,6 +64,11 @@ class RecordForm(Form):
     issuer = forms.CharField(label=_("发证单位"), max_length=80)
     issued_on = DayField(label=_("发证日期"))
     valid_until = DayField(label=_("有效期至"), required=False, help_text=_("证书上没有写的，留空。"))
+    file = evidence_field()
+
+
+class EvidenceForm(Form):
+    file = evidence_field(required=True)
 
 
 class VerifyForm(Form):
@@ -121,10 +127,13 @@ def record(request: ActorRequest, public_id: str) -> HttpResponse:
     """Record one for a person; it counts once a second person has verified it."""
     shown = _person(request, public_id)
     require(request.actor, Permission.EXTERNAL_CERTIFICATE_RECORD, region_path=shown.region.path)
-    form = RecordForm(request.POST if request.method == "POST" else None)
+    form = RecordForm(request.POST, request.FILES) if request.method == "POST" else RecordForm()
     if request.method == "POST" and form.is_valid():
         with refusals.shown_on(form):
-            made = actions.record(by=request.actor, on=today(), person=shown, **form.cleaned_data)
+            asked = dict(form.cleaned_data)
+            file = asked.pop("file")
+            papers = [(file.name, file.read())] if file else []
+            made = actions.record(by=request.actor, on=today(), person=shown, papers=papers, **asked)
             messages.success(request, _now("已登记。由另一位工作人员核验后计入技能。"))
             return redirect("certificates:external-certificate", public_id=made.public_id)
     context = {"person": shown, "form": form}
@@ -134,6 +143,22 @@ def record(request: ActorRequest, public_id: str) -> HttpResponse:
 @require_safe
 def external_certificate(request: ActorRequest, public_id: str) -> HttpResponse:
     return _page(request, _external(request, public_id), VerifyForm(), CancelForm())
+
+
+@posted_from("certificates:external-certificate")
+def add_evidence(request: ActorRequest, public_id: str) -> HttpResponse:
+    held = _external(request, public_id)
+    require(request.actor, Permission.EXTERNAL_CERTIFICATE_RECORD, region_path=held.person.region.path)
+    form = EvidenceForm(request.POST, request.FILES)
+    if form.is_valid():
+        with refusals.shown_on(form):
+            file = form.cleaned_data["file"]
+            actions.add_evidence(
+                by=request.actor, on=today(), external=held, name=file.name, data=file.read()
+            )
+            messages.success(request, _now("已保存佐证材料。"))
+            return redirect("certificates:external-certificate", public_id=held.public_id)
+    return _page(request, held, VerifyForm(), CancelForm(), form)
 
 
 @posted_from("certificates:external-certificate")
@@ -173,10 +198,15 @@ def _external(request: ActorRequest, public_id: str) -> ExternalCertificate:
 
 
 def _page(
-    request: ActorRequest, held: ExternalCertificate, verify_form: VerifyForm, cancel_form: CancelForm
+    request: ActorRequest,
+    held: ExternalCertificate,
+    verify_form: VerifyForm,
+    cancel_form: CancelForm,
+    evidence_form: EvidenceForm | None = None,
 ) -> HttpResponse:
+    evidence_form = evidence_form or EvidenceForm()
     may = request.actor.may(Permission.EXTERNAL_CERTIFICATE_VERIFY, region_path=held.person.region.path)
-    wrong = verify_form.errors or cancel_form.errors
+    wrong = next((form for form in (verify_form, cancel_form, evidence_form) if form.errors), None)
     doubts = external_numbers.doubts(held.family, held.number, level=held.level)
     context = {
         "held": held,
@@ -189,6 +219,12 @@ def _page(
         "may_cancel": may and not held.cancelled_on,
         "verify_form": verify_form,
         "cancel_form": cancel_form,
-        "form": verify_form if verify_form.errors else cancel_form if cancel_form.errors else None,
+        "evidence": Evidence.objects.visible_to(request.actor).about(held),
+        "evidence_form": evidence_form,
+        "may_add": request.actor.may(
+            Permission.EXTERNAL_CERTIFICATE_RECORD, region_path=held.person.region.path
+        )
+        and not held.cancelled_on,
+        "form": wrong,
     }
     return render(request, "certificates/external.html", context, status=422 if wrong else 200)

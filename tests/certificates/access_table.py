@@ -1,5 +1,6 @@
 """Who may open which door of `certificates`."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from certificates.actions import bulk_files, certificates
@@ -226,6 +227,48 @@ DOORS = [
     Door("certificates:record-external", RECORDERS, EVERYONE, args=holder_id, post=nothing),
     Door("certificates:external", READERS, listing=True),
     Door("certificates:external-certificate", READERS, EVERYONE, args=external_id),
+    Door("certificates:external-evidence", RECORDERS, EVERYONE, args=external_id, get=False, post=nothing),
+    Door("api:list_external_certificates", READERS, listing=True),
+    Door("api:get_external_certificate", READERS, EVERYONE, args=external_id),
+    Door(
+        "api:record_external_certificate",
+        RECORDERS,
+        EVERYONE,
+        args=holder_id,
+        get=False,
+        post=lambda world: {
+            "skill": "livestreaming",
+            "family": "skill_level",
+            "number": "ABC",
+            "issuer": "甲",
+            "issued_on": "2024-01-15",
+        },
+    ),
+    Door(
+        "api:add_external_evidence",
+        RECORDERS,
+        EVERYONE,
+        args=external_id,
+        get=False,
+        method="upload",
+        post=lambda world: {"file": SimpleUploadedFile("证书.pdf", b"%PDF-1.7")},
+    ),
+    Door(
+        "api:verify_external_certificate",
+        APPROVERS,
+        EVERYONE,
+        args=external_id,
+        get=False,
+        post=lambda world: {"how": "看了原件"},
+    ),
+    Door(
+        "api:cancel_external_certificate",
+        APPROVERS,
+        EVERYONE,
+        args=external_id,
+        get=False,
+        post=lambda world: {"reason": "登记错了"},
+    ),
     Door("certificates:verify-external", APPROVERS, EVERYONE, args=external_id, get=False, post=nothing),
     Door("certificates:cancel-external", APPROVERS, EVERYONE, args=external_id, get=False, post=nothing),
     Door("certificates:issue-slip", HANDERS, EVERYONE, args=holder_id, get=False, post=nothing),

@@ -61,6 +61,12 @@ def verified() -> ExternalCertificate:
     return ExternalCertificate.objects.get(verified_on__isnull=False)
 
 
+def with_a_scan() -> ExternalCertificate:
+    row = others()
+    external.add_evidence(by=SYSTEM, on=TODAY, external=row, name="证书.pdf", data=b"%PDF-1.7")
+    return row
+
+
 def cancelled() -> ExternalCertificate:
     others()
     return ExternalCertificate.objects.get(cancelled_on__isnull=False)
@@ -73,6 +79,10 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "certificates:external-certificate, recorded by oneself": recorded_by_oneself,
     "certificates:external-certificate, verified": lambda: of_other(verified()),
     "certificates:external-certificate, cancelled": lambda: of_other(cancelled()),
+    "certificates:external-certificate, with a scan": lambda: of_other(with_a_scan()),
+    "certificates:external-evidence, no paper": lambda: of_other(
+        others(), "external-evidence", {}, staff("federation_officer")
+    ),
     "certificates:verify-external, without saying how": lambda: of_other(others(), "verify-external", {}),
     "certificates:cancel-external, without a reason": lambda: of_other(others(), "cancel-external", {}),
 }

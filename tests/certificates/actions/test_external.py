@@ -7,13 +7,14 @@ import pytest
 
 from certificates import errors
 from certificates.actions import external
+from certificates.models import ExternalCertificate
 from certificates.queries.skills import skill_counts
 from registry.errors import InvalidInput, NotPermitted
-from registry.models import AuditEvent
+from registry.models import AuditEvent, Evidence
 from registry.rules.access import SYSTEM, Actor
 from tests.certificates.factories import an_external_certificate
 from tests.conftest import TODAY
-from tests.registry.factories import a_federation, a_person, an_actor
+from tests.registry.factories import a_base, a_federation, a_person, an_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +109,36 @@ def test_each_step_is_for_its_role_in_the_person_s_region() -> None:
             external.cancel(by=actor, on=TODAY, external=held, reason="有误")
     with pytest.raises(NotPermitted):
         an_external_certificate(a_person(3), by=approver())
+
+
+def test_a_scan_is_kept_for_the_second_person_and_hidden_from_the_bases() -> None:
+    base = a_base()
+    person = a_person(base=base)
+    held = an_external_certificate(person, by=officer(), papers=[("证书.pdf", b"%PDF-1.7 a")])
+    external.add_evidence(by=officer(), on=TODAY, external=held, name="背面.jpg", data=b"\xff\xd8\xff b")
+    assert Evidence.objects.visible_to(approver()).about(held).count() == 2
+    assert not Evidence.objects.visible_to(an_actor("base_manager", base)).about(held).exists()
+
+
+def test_a_paper_that_cannot_be_kept_refuses_the_whole_record() -> None:
+    with pytest.raises(InvalidInput) as refusal:
+        an_external_certificate(papers=[("证书.txt", b"text")])
+    assert refusal.value.facts["fields"] == {"file": "evidence_type"}
+    assert not ExternalCertificate.objects.exists()
+
+
+def test_nobody_adds_evidence_to_what_is_cancelled_or_without_the_permission() -> None:
+    held = an_external_certificate()
+    paper = {"on": TODAY, "external": held, "name": "证书.pdf", "data": b"%PDF-1.7"}
+    with pytest.raises(NotPermitted):
+        external.add_evidence(by=an_actor("auditor", a_federation("620500")), **paper)
+    external.cancel(by=SYSTEM, on=TODAY, external=held, reason="登记错了")
+    with pytest.raises(errors.ExternalState):
+        external.add_evidence(by=officer(), **paper)
+
+
+@pytest.mark.parametrize("family", ["blind_medical_massage", "title"])
+def test_medical_massage_and_titles_are_recorded_as_external_certificates(family: str) -> None:
+    held = an_external_certificate(family=family, number="YL2024-001", skill="health-massage", level=0)
+    external.verify(by=approver(), on=TODAY, external=held, how="看了原件")
+    assert skill_counts([held.person_id], TODAY)[held.person_id] == 1
