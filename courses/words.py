@@ -142,7 +142,6 @@ WORDS: dict[str, Promise] = {
     "follow_up_next_too_early": _("下次联系的日期要在这次联系之后。"),
     "not_a_counsellor": _("有 {count} 人不归这位辅导员所在的残联管理。请换一位辅导员。"),
     "referral_training_missing": _("请选择培训班或培训项目，或者写明推荐了什么培训。"),
-    "assessment_result_missing": _("请写明评估的结论。"),
     **ROSTER_WORDS,
     **SUBSIDY_WORDS,
     **FILING_WORDS,

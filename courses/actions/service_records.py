@@ -174,8 +174,6 @@ def _problems(
         found["summary"] = "field_too_long"
     if kind == ServiceKind.REFERRAL and not training and not summary:
         found["summary"] = "referral_training_missing"
-    if kind == ServiceKind.ABILITY_ASSESSMENT and not summary:
-        found["summary"] = "assessment_result_missing"
     if kind != ServiceKind.REFERRAL and result:
         found["result"] = "field_choice"
     return found

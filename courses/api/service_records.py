@@ -10,7 +10,7 @@ from courses.actions import service_records
 from courses.api.cohorts import Code, PublicId
 from courses.api.employment import person_of
 from courses.models import Cohort, Course, ServiceRecord
-from courses.models.service_records import ServiceKind
+from courses.models.service_records import FourOnes
 from courses.queries import service_records as queries
 from registry.api.days import Day
 from registry.api.pages import PageOut, paged
@@ -106,7 +106,7 @@ class GraduationOut(Schema):
 def list_people_without_service(request: ActorRequest, filters: Query[WithoutIn]) -> Any:
     """Whom this was not done for this year, 50 a page."""
     require_somewhere(request.actor, Permission.PERSON_EDIT)
-    if filters.kind not in ServiceKind.values:
+    if filters.kind not in FourOnes.values:
         raise InvalidInput(fields={"kind": "field_choice"})
     region = regions.named(filters.region, on=today()) if filters.region else None
     rows = queries.without(request.actor, kind=filters.kind, on=today(), region=region)

@@ -13,23 +13,24 @@ from registry.rules.access import Actor, Permission
 
 
 class ServiceKind(models.TextChoices):
-    """“四个一” (docs/domain.md §2.2 T08) is the first four, “131” (T12, C48) the last three."""
+    """What is recorded here: two of “四个一” (docs/domain.md §2.2 T08), and “131” (T12, C48)."""
 
     VERIFICATION = "verification", _("基础信息核对")
-    ABILITY_ASSESSMENT = "ability_assessment", _("职业能力评估")
-    NEED_REGISTRATION = "need_registration", _("就业需求登记")
     EMPLOYMENT_SERVICE = "employment_service", _("就业服务")
     GUIDANCE = "guidance", _("职业指导")
     VACANCY = "vacancy", _("推荐岗位信息")
     REFERRAL = "referral", _("推荐培训项目")
 
 
-FOUR_ONES = (
-    ServiceKind.VERIFICATION,
-    ServiceKind.ABILITY_ASSESSMENT,
-    ServiceKind.NEED_REGISTRATION,
-    ServiceKind.EMPLOYMENT_SERVICE,
-)
+class FourOnes(models.TextChoices):
+    """“四个一”: the assessment and the need are facts of their own, which are not recorded a second time here."""
+
+    VERIFICATION = "verification", _("基础信息核对")
+    ABILITY_ASSESSMENT = "ability_assessment", _("职业能力评估")
+    NEED_REGISTRATION = "need_registration", _("就业需求登记")
+    EMPLOYMENT_SERVICE = "employment_service", _("就业服务")
+
+
 ONE_THREE_ONE = {ServiceKind.GUIDANCE: 1, ServiceKind.VACANCY: 3, ServiceKind.REFERRAL: 1}
 """How many of each “131” asks for (docs/domain.md §2.2 T12)."""
 
@@ -47,7 +48,7 @@ class ServiceRecordQuerySet(models.QuerySet["ServiceRecord"]):
 
 
 class ServiceRecord(models.Model):
-    """One dated service to one person. What an assessment found out is sealed."""
+    """One dated service to one person; what was said or found is sealed."""
 
     public_id = PublicIdField()
     person = models.ForeignKey(Person, models.PROTECT, related_name="service_records")

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext_lazy
 
 from courses.models import Cohort, CounsellorAssignment, FollowUp
-from courses.models.service_records import ServiceKind
+from courses.models.service_records import FourOnes
 from courses.queries import follow_ups, service_records
 from courses.queries.work import to_place
 from registry.models import Person
@@ -75,7 +75,7 @@ def waiting(actor: Actor, *, on: date) -> list[Waiting]:
         found += counted(
             "people_not_verified",
             NOT_VERIFIED,
-            service_records.without(actor, kind=ServiceKind.VERIFICATION, on=on),
+            service_records.without(actor, kind=FourOnes.VERIFICATION, on=on),
             one="courses:person-employment",
             many=reverse("courses:without-service"),
         )

@@ -1,15 +1,14 @@
 """Services to people: what was done for one, for whom it was not done this year; the training of graduates."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 
-from courses.models import Enrolment, Graduation, ServiceRecord
+from courses.models import AbilityAssessment, Enrolment, Graduation, ServiceRecord
 from courses.models.enrolments import Outcome
-from courses.models.service_records import FOUR_ONES, ONE_THREE_ONE, ServiceKind
+from courses.models.service_records import ONE_THREE_ONE, FourOnes, ServiceKind
 from registry.models import EmploymentStatus, NeedRegistration, Person, Region
 from registry.models.people import PersonKind
 from registry.models.regions import in_subtrees
@@ -29,7 +28,7 @@ def of_person(actor: Actor, person: Person) -> QuerySet[ServiceRecord]:
 class Step:
     """One kind of service in a year: how often it is asked for, how often it was done."""
 
-    kind: ServiceKind
+    kind: FourOnes | ServiceKind
     asked: int
     done: int
 
@@ -39,13 +38,22 @@ class Step:
 
 
 def steps(person: Person, *, year: int) -> dict[str, list[Step]]:
-    """“四个一” and “131” of a person in a year (docs/domain.md §2.2 T08, T12); one query."""
+    """“四个一” and “131” of a person in a year (docs/domain.md §2.2 T08, T12); five queries."""
     rows = ServiceRecord.objects.filter(person=person, on__year=year).order_by()
     done = dict(rows.values_list("kind").annotate(n=Count("pk")))
     return {
-        "four_ones": [Step(kind, 1, done.get(kind, 0)) for kind in FOUR_ONES],
+        "four_ones": [Step(kind, 1, _done(kind, year).filter(person=person).count()) for kind in FourOnes],
         "one_three_one": [Step(kind, asked, done.get(kind, 0)) for kind, asked in ONE_THREE_ONE.items()],
     }
+
+
+def _done(kind: str, year: int) -> QuerySet[Any]:
+    """The rows that show that this one of “四个一” was done in the year, whoever's."""
+    if kind == FourOnes.ABILITY_ASSESSMENT:
+        return AbilityAssessment.objects.filter(assessed_on__year=year)
+    if kind == FourOnes.NEED_REGISTRATION:
+        return NeedRegistration.objects.filter(registered_on__year=year)
+    return ServiceRecord.objects.filter(kind=kind, on__year=year)
 
 
 def without(actor: Actor, *, kind: str, on: date, region: Region | None = None) -> QuerySet[Person]:
@@ -65,20 +73,14 @@ def without(actor: Actor, *, kind: str, on: date, region: Region | None = None) 
         youngest, oldest = _years_before(on, band.lowest), _years_before(on, band.highest + 1)
         of_age |= Q(sex=sex, birth_date__lte=youngest, birth_date__gt=oldest)
     status = EmploymentStatus.objects.filter(person=OuterRef("pk"), since__lte=on).order_by("-since")
-    done = ServiceRecord.objects.filter(person=OuterRef("pk"), kind=kind, on__year=on.year)
+    done = _done(kind, on.year).filter(person=OuterRef("pk"))
     rows = rows.annotate(employment=Subquery(status.values("status")[:1]))
     rows = rows.filter(of_age, ~Exists(done), employment=Employment.UNEMPLOYED)
-    if kind != ServiceKind.VERIFICATION:
+    if kind != FourOnes.VERIFICATION:
         need = NeedRegistration.objects.filter(person=OuterRef("pk"), registered_on__lte=on)
         wants = need.order_by("-registered_on").values("employment_need")[:1]
         rows = rows.annotate(wants=Subquery(wants)).filter(wants=True)
     return rows.select_related("region").order_by("region__code", "pk")
-
-
-def assessed(people: Collection[int], *, on: date) -> set[int]:
-    """Who of these people has an ability assessment by the day: a roster warns of the others (§2.1 C16)."""
-    rows = ServiceRecord.objects.filter(person__in=people, kind=ServiceKind.ABILITY_ASSESSMENT, on__lte=on)
-    return set(rows.values_list("person_id", flat=True))
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from courses.actions import service_records
 from courses.models import Cohort, ServiceRecord
-from courses.models.service_records import FOUR_ONES, GraduateLevel, ReferralResult, ServiceKind
+from courses.models.service_records import FourOnes, GraduateLevel, ReferralResult, ServiceKind
 from courses.queries import service_records as queries
 from courses.rules.cohorts import OPEN_TO_ENROLMENT
 from courses.views.employment import person_of
@@ -37,7 +37,7 @@ class ServiceForm(Form):
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("职业能力评估必须写结论。加密保存。"),
+        help_text=_("加密保存。"),
     )
     cohort = forms.ChoiceField(
         label=_("推荐的培训班"), required=False, help_text=_("推荐培训项目时才选；不在名单里的写在上一栏。")
@@ -110,10 +110,14 @@ def remove_record(request: ActorRequest, public_id: str) -> HttpResponse:
     return redirect("courses:person-employment", public_id=record.person.public_id)
 
 
+OWN_PAGES = {
+    FourOnes.ABILITY_ASSESSMENT.value: "courses:abilities",
+    FourOnes.NEED_REGISTRATION.value: "registry:need",
+}
+
+
 class WithoutFilter(Form):
-    kind = forms.ChoiceField(
-        label=_("服务"), choices=[(kind.value, kind.label) for kind in FOUR_ONES], required=False
-    )
+    kind = forms.ChoiceField(label=_("服务"), choices=FourOnes.choices, required=False)
 
     def __init__(self, request: ActorRequest) -> None:
         super().__init__(request.GET or None)
@@ -131,7 +135,7 @@ def without_service(request: ActorRequest) -> HttpResponse:
     require_somewhere(request.actor, Permission.PERSON_EDIT)
     filters = WithoutFilter(request)
     wanted = filters.cleaned_data if filters.is_valid() else {}
-    kind = wanted.get("kind") or ServiceKind.VERIFICATION.value
+    kind = wanted.get("kind") or FourOnes.VERIFICATION.value
     rows = queries.without(request.actor, kind=kind, on=today(), region=wanted.get("region"))
     page = page_of(request, rows)
     form = RoundForm(request.POST if request.method == "POST" else None, initial={"day": today()})
@@ -154,9 +158,10 @@ def without_service(request: ActorRequest) -> HttpResponse:
         "form": form,
         "errors": errors,
         "page": page,
-        "kind": ServiceKind(kind),
-        # An assessment has a result of its own for each person.
-        "may_tick": kind != ServiceKind.ABILITY_ASSESSMENT,
+        "kind": FourOnes(kind),
+        # An assessment and a need say something of their own of each person, on a page of their own.
+        "may_tick": kind in ServiceKind.values,
+        "own_page": OWN_PAGES.get(kind, "courses:new-service-record"),
         "year": today().year,
     }
     is_wrong = form.is_bound or filters.errors

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from random import Random
 
-from courses.actions import counsellors, employment, follow_ups, service_records
+from courses.actions import abilities, counsellors, employment, follow_ups, service_records
 from courses.models import Cohort, EmploymentSpell, Enrolment, FollowUp
 from courses.models.enrolments import Outcome
 from courses.rules.employment import NewSpell
@@ -96,13 +96,13 @@ def _serve(people: list[Person]) -> None:
         by=SYSTEM, on=LATER, people=people[::2], kind="verification", day=date(2024, 3, 20)
     )
     for number, person in enumerate(people[:8]):
-        service_records.record(
+        abilities.record(
             by=SYSTEM,
             on=LATER,
             person=person,
-            kind="ability_assessment",
-            day=date(2024, 4, 9),
-            summary="可以独立上班，宜坐姿作业；需要读屏软件。",
+            assessed_on=date(2024, 4, 9),
+            assessor="区残疾人就业服务中心",
+            conclusion="可以独立上班，宜坐姿作业；需要读屏软件。",
         )
         service_records.record(
             by=SYSTEM,

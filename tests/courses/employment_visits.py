@@ -77,7 +77,7 @@ def a_full_life(role: str = "") -> Visit:
         channel="phone",
         result="employed",
     )
-    for kind, summary in (("ability_assessment", "宜坐姿作业"), ("referral", "电商客服班"), ("guidance", "")):
+    for kind, summary in (("employment_service", "陪同面试"), ("referral", "电商客服班"), ("guidance", "")):
         service_records.record(by=SYSTEM, on=NOW, person=person, kind=kind, day=NOW, summary=summary)
     wrong = a_spell(person, TODAY - timedelta(days=400), ended_on=TODAY, end_reason="resigned")
     employment.undo(by=SYSTEM, on=NOW, spell=wrong, reason="张冠李戴")

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from courses.actions import service_records
+from courses.actions import abilities, service_records
 from courses.queries import service_records as queries
 from registry.actions import standing
 from registry.models import Person
@@ -21,15 +21,19 @@ BEFORE = TODAY - timedelta(days=400)
 def without_work(n: int, *, employment_need: bool = True, **values: Any) -> Person:
     person = a_person(n, **values)
     standing.record_employment(by=SYSTEM, on=TODAY, person=person, status="unemployed", since=BEFORE)
+    in_need(person, on=BEFORE, employment_need=employment_need)
+    return person
+
+
+def in_need(person: Person, *, on: date, employment_need: bool = True) -> None:
     standing.record_need(
         by=SYSTEM,
-        on=BEFORE,
+        on=on,
         person=person,
         training_need=True,
         employment_need=employment_need,
         employable=True,
     )
-    return person
 
 
 def served(person: Person, kind: str, day: date = TODAY) -> None:
@@ -53,10 +57,20 @@ def test_verification_is_owed_once_a_year_to_unemployed_people_of_working_age() 
 def test_the_rest_is_owed_to_who_wants_work() -> None:
     wants = without_work(1)
     without_work(2, employment_need=False)
-    assert list(queries.without(SYSTEM, kind="ability_assessment", on=TODAY)) == [wants]
-    served(wants, "ability_assessment")
-    assert not queries.without(SYSTEM, kind="ability_assessment", on=TODAY)
-    assert queries.assessed([wants.pk, wants.pk + 1], on=TODAY) == {wants.pk}
+    for kind in ("ability_assessment", "employment_service", "need_registration"):
+        assert list(queries.without(SYSTEM, kind=kind, on=TODAY)) == [wants]
+    abilities.record(by=SYSTEM, on=TODAY, person=wants, assessed_on=TODAY, assessor="就业服务中心")
+    served(wants, "employment_service")
+    in_need(wants, on=TODAY)
+    for kind in ("ability_assessment", "employment_service", "need_registration"):
+        assert not queries.without(SYSTEM, kind=kind, on=TODAY)
+    done = {step.kind: step.done for step in queries.steps(wants, year=TODAY.year)["four_ones"]}
+    assert done == {
+        "verification": 0,
+        "ability_assessment": 1,
+        "need_registration": 1,
+        "employment_service": 1,
+    }
 
 
 def test_131_counts_the_services_of_the_year() -> None:
