@@ -93,8 +93,9 @@ class TrainerForm(Form):
 
 @require_http_methods(["GET", "POST"])
 def new_trainer(request: ActorRequest) -> HttpResponse:
-    """Register a trainer at one of the bases for which one may."""
+    """Register a trainer at one of the bases for which one may; `?cohort=` puts them to work in that cohort at once."""
     require_somewhere(request.actor, Permission.COHORT_EDIT)
+    cohort = cohort_of(request, request.GET["cohort"]) if "cohort" in request.GET else None
     bases = bases_where(request.actor, Permission.COHORT_EDIT).order_by("name").select_related("region")
     form = TrainerForm(
         request.POST if request.method == "POST" else None, bases=bases, initial={"active_from": today()}
@@ -111,6 +112,10 @@ def new_trainer(request: ActorRequest) -> HttpResponse:
         with refusals.shown_on(form):
             made = trainers.register(by=request.actor, on=today(), **form.cleaned_data)
             messages.success(request, gettext("已登记教师：%(name)s") % {"name": made.name})
+            if cohort is not None and cohort.base_id == made.base_id:
+                everybody = [*cohort.trainers.all(), made]
+                trainers.assign(by=request.actor, on=today(), cohort=cohort, trainers=everybody)
+                return redirect(onward(cohort, "courses:cohort"))
             return redirect("courses:trainer", public_id=made.public_id)
     return render(request, "courses/trainers/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
@@ -198,13 +203,14 @@ def cohort_trainers(request: ActorRequest, public_id: str) -> HttpResponse:
     """Choose who teaches a cohort, among the base's trainers who are active while it runs."""
     cohort = cohort_of(request, public_id)
     require(request.actor, Permission.COHORT_EDIT, region_path=cohort.region.path, base_ids=[cohort.base_id])
-    held = cohort.trainers.values_list("public_id", flat=True)
-    form = CohortTrainersForm(
-        request.POST if request.method == "POST" else None, initial={"trainers": list(held)}
-    )
+    held = list(cohort.trainers.values_list("public_id", flat=True))
     active = Trainer.objects.filter(base=cohort.base_id).filter(
         Q(pk__in=Trainer.objects.active_between(cohort.starts_on, cohort.starts_on)) | Q(cohorts=cohort)
     )
+    only = list(active.distinct()[:2])
+    if not held and len(only) == 1:  # nobody else to choose
+        held = [only[0].public_id]
+    form = CohortTrainersForm(request.POST if request.method == "POST" else None, initial={"trainers": held})
     field: Any = form.fields["trainers"]
     field.queryset = active.distinct()
     field.label_from_instance = lambda trainer: trainer.name

@@ -63,7 +63,7 @@ def sign_in(desk: Desk, account: Account) -> None:
 
 
 def file_a_class(desk: Desk, ground: Ground) -> None:
-    """A course of 24 课时, a class of it, submitted."""
+    """A course of 24 课时, a class of it, its filing from task to task, submitted late with a reason."""
     desk.follow("培训班")
     desk.follow("新建培训班")
     desk.follow("新建培训项目")
@@ -76,12 +76,36 @@ def file_a_class(desk: Desk, ground: Ground) -> None:
     desk.follow("培训班")
     desk.follow("新建培训班")
     desk.choose("培训项目", COURSE)
-    desk.fill("班级名称", COHORT)
+    desk.fill("班级名称（选填）", COHORT)
     desk.fill("开班日期", str(ground.starts_on))
     desk.fill("结业日期", str(ground.ends_on))
+    desk.fill("计划人数", "9")
+    desk.fill("培训地点（选填）", "文化路1号")
     desk.press("存为草稿")
-    desk.heading(f"{COHORT}：草稿")
-    move(desk, "提交审核", "待审核")
+    complete_the_filing(desk)
+    desk.fill("为什么晚交（选填）", "补办备案")
+    desk.press("提交审核")
+    desk.heading(f"{COHORT}：待审核")
+
+
+def complete_the_filing(desk: Desk) -> None:
+    """Each task leads to the next: timetable, trainers, budget, then the check."""
+    desk.heading("课次，共 0 节")
+    desk.press("按星期安排课次")
+    desk.heading("选择培训教师")
+    desk.press("保存培训教师")
+    desk.heading("预算和资金")
+    desk.fill("授课（元）", "7200")
+    desk.press("保存预算")
+    desk.heading("核对并提交")
+
+
+def approve(desk: Desk) -> None:
+    """The approver reads the filing and what to look at, then approves."""
+    desk.follow("批准开班")
+    desk.heading(f"审核开班备案：{COHORT}")
+    desk.press("批准开班")
+    desk.heading(f"{COHORT}：已批准")
 
 
 def move(desk: Desk, act: str, state: str) -> None:
@@ -122,11 +146,9 @@ def load_the_roster(desk: Desk) -> None:
     desk.follow(f"返回{COHORT}")
 
 
-def plan_and_teach(desk: Desk) -> None:
-    """A timetable from a weekly pattern; one trainee never comes, the others by one press for each session."""
+def teach(desk: Desk) -> None:
+    """One trainee never comes, the others by one press for each session."""
     desk.follow("课程安排和考勤")
-    desk.follow("安排课次")
-    desk.press("按星期安排课次")
     desk.heading("考勤，已登记 0 节，共 6 节")
     away = desk.page.get_by_role("row", name=trainees.WANG.name)
     for cell in away.get_by_role("combobox").all():

@@ -13,7 +13,7 @@ from registry.models import Account, TrainingBase
 from registry.requests import today
 from registry.rules.access import SYSTEM, Role
 from tests.certificates.factories import a_signing_key, an_issued_certificate, an_issuing_base
-from tests.courses.factories import a_skill
+from tests.courses.factories import a_skill, a_trainer
 from tests.journeys.trainees import KNOWN, ONE_SKILL
 from tests.registry.factories import a_base, a_federation, a_person, a_region, an_account, an_accreditation
 
@@ -47,6 +47,7 @@ def the_ground() -> Ground:
     a_signing_key(city)
     base = a_base("620502", name="秦州区残疾人职业培训基地", public_name="秦州区启明职业培训学校")
     an_accreditation(base, county)
+    a_trainer(base, name="杨树林")
     _people_known_before()
     return Ground(
         base=base,

@@ -23,7 +23,10 @@ def test_the_main_job_needs_no_mouse_no_script_and_no_wide_screen(ground, open_p
     sign_out(keys)
     sign_in(keys, ground.approver)
     open_class(keys)
-    move(keys, "批准开班", "已批准")
+    keys.press("批准开班")
+    heading(keys, "审核开班备案")
+    keys.press("批准开班")
+    heading(keys, f"{COHORT}：已批准")
     sign_out(keys)
     sign_in(keys, ground.clerk)
     open_class(keys)
@@ -72,11 +75,22 @@ def file_a_class(keys: Keyboard, ground: Ground) -> None:
     keys.press("培训班")
     keys.press("新建培训班")
     keys.choose("培训项目", COURSE)
-    keys.type("班级名称", COHORT)
+    keys.type("班级名称（选填）", COHORT)
     keys.day("开班日期", ground.starts_on)
     keys.day("结业日期", ground.ends_on)
+    keys.type("计划人数", "9")
+    keys.type("培训地点（选填）", "文化路1号")
     keys.press("存为草稿")
-    move(keys, "提交审核", "待审核")
+    heading(keys, "课次，共 0 节")
+    keys.press("按星期安排课次")
+    heading(keys, "选择培训教师")
+    keys.press("保存培训教师")
+    heading(keys, "预算和资金")
+    keys.type("授课（元）", "3600")
+    keys.press("保存预算")
+    heading(keys, "核对并提交")
+    keys.press("提交审核")
+    heading(keys, f"{COHORT}：待审核")
 
 
 def load_the_roster(keys: Keyboard) -> None:
@@ -98,8 +112,6 @@ def load_the_roster(keys: Keyboard) -> None:
 def teach(keys: Keyboard) -> None:
     """Two sessions; one trainee is marked absent, all others present at a press."""
     keys.press("课程安排和考勤")
-    keys.press("安排课次")
-    keys.press("按星期安排课次")
     heading(keys, "考勤，已登记 0 节，共 2 节")
     for part in (1, 2):
         keys.choose(f"{trainees.WANG.name} {_day(keys)} 第{part}节", "缺勤")

@@ -14,7 +14,7 @@ Browser = Callable[..., Client]
 NUL_ADDRESSES = [
     "/people/?missing=%00",
     "/courses/cohorts/%00/",
-    "/courses/cohorts/new/?copy=a%00b",
+    "/courses/cohorts/move/?to=approved&cohort=a%00b",
     "/goals/people/?region=%00",
     "/api/registry/bases/%00",
     "/api/registry/bases?region=%00",
