@@ -30,7 +30,7 @@ def tasks(cohort: Cohort, progress: Progress, *, may_edit: bool, may_read_certif
         Task(_("成绩"), _url("courses:results", cohort), *_results(cohort, progress)),
         Task(_("结果"), _url("courses:outcomes", cohort), *_outcomes(cohort, progress)),
         Task(
-            _("证书"),
+            _("本班证书"),
             _url("certificates:cohort", cohort) if may_read_certificates else "",
             *_certificates(cohort, progress),
         ),

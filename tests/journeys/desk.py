@@ -180,7 +180,7 @@ def enter_results(desk: Desk) -> None:
 
 def issue(desk: Desk) -> None:
     """Read what will be printed and for whom, then issue."""
-    desk.follow("证书")
+    desk.follow("本班证书")
     desk.heading("签发证书：7 人可以发证")
     for fact in ("职业技能培训合格证书", COURSE, "秦州区启明职业培训学校"):
         desk.reads(fact)
@@ -194,7 +194,7 @@ def issue(desk: Desk) -> None:
 def withdraw(desk: Desk, name: str) -> None:
     """The approver takes one certificate out of force, and does not wait for the time to undo it."""
     open_class(desk)
-    desk.follow("证书")
+    desk.follow("本班证书")
     desk.follow(name)
     ending = desk.page.get_by_role("region", name="撤销")
     ending.get_by_label("原因", exact=True).select_option(label="未达到发证条件")
