@@ -110,13 +110,14 @@ def new_cohort(request: ActorRequest) -> HttpResponse:
 
 
 def _initial(request: ActorRequest, bases: QuerySet[TrainingBase]) -> dict[str, Any]:
-    """Four weeks from the first day that the local standard leaves, at the base's own address."""
+    """Four weeks from the first day that the local standard leaves, at the base's own address; of `?course=`."""
     only = bases.select_related("region").first() if bases[:2].count() == 1 else None
     path = only.region.path if only else ""
     lead = standards.value("filing_lead_days", region_path=path, on=today())
     start = today() + timedelta(days=int(lead))
     venue = only.address if only else ""
-    return {"starts_on": start, "ends_on": start + A_MONTH, "venue": venue}
+    initial = {"starts_on": start, "ends_on": start + A_MONTH, "venue": venue}
+    return initial | ({"course": request.GET["course"][:12]} if "course" in request.GET else {})
 
 
 def cohort_of(request: ActorRequest, public_id: str) -> Cohort:

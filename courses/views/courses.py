@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -184,7 +185,7 @@ def _defaults(actor: Actor) -> dict[str, Any]:
 
 @require_http_methods(["GET", "POST"])
 def new_course(request: ActorRequest) -> HttpResponse:
-    """File a new course at one of the bases for which one may."""
+    """File a new course at one of the bases for which one may; `?then=cohort` goes on to a cohort of it."""
     require_somewhere(request.actor, Permission.COURSE_EDIT)
     form = CourseForm(
         request.POST if request.method == "POST" else None,
@@ -195,6 +196,8 @@ def new_course(request: ActorRequest) -> HttpResponse:
         with refusals.shown_on(form):
             course = courses.create(by=request.actor, on=today(), **form.cleaned_data)
             messages.success(request, gettext("已登记培训项目：%(name)s") % {"name": course.name})
+            if request.GET.get("then") == "cohort":
+                return redirect(f"{reverse('courses:new-cohort')}?course={course.public_id}")
             return redirect("courses:courses")
     return render(request, "courses/courses/new.html", {"form": form}, status=422 if form.is_bound else 200)
 

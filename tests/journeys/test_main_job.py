@@ -50,13 +50,13 @@ def test_from_a_messy_roster_to_a_certificate_on_a_phone_and_a_figure_that_moves
     desk.withdraw(approver, trainees.MA.name)
     phone.reads_that_it_was_withdrawn(open_page, address)
     assert county_figures(officer) == {"people": 6, "two": 1, "one": 3, "none": 2}
-    # What it takes of the clerk: pages, of them seven of the attendance grid; fields, of them eight scores.
-    assert (len(clerk.opened), len(clerk.filled)) == (45, 21)
+    # What it takes of the clerk: pages, of them seven of the attendance grid; fields, of them eight scores and five of the filing.
+    assert (len(clerk.opened), len(clerk.filled)) == (45, 25)
 
 
 def county_figures(officer: Desk) -> dict[str, int]:
     """The figures of the county, from the sentence below its heading."""
-    officer.follow("双技目标")
+    officer.follow("目标")
     officer.heading("秦州区：")
     sentence = officer.page.inner_text("p.lead")
     counts = re.search(
@@ -67,7 +67,7 @@ def county_figures(officer: Desk) -> dict[str, int]:
 
 def drill_down(city: Desk) -> None:
     """From the city's figure to that of the county, and to the people behind it, names covered."""
-    city.follow("双技目标")
+    city.follow("目标")
     city.heading("天水市：28.5% 的有需求人员已掌握两门以上技能")
     pictures.take(city.page, "goals", height=1330)
     city.follow("秦州区")
