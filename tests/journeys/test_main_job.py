@@ -50,7 +50,7 @@ def test_from_a_messy_roster_to_a_certificate_on_a_phone_and_a_figure_that_moves
     desk.withdraw(approver, trainees.MA.name)
     phone.reads_that_it_was_withdrawn(open_page, address)
     assert county_figures(officer) == {"people": 6, "two": 1, "one": 3, "none": 2}
-    # What it takes of the clerk: pages, of them seven of the attendance grid; fields, of them eight scores and five of the filing.
+    # What it takes of the clerk: pages, of them seven of the attendance grid; fields, of them eight scores.
     assert (len(clerk.opened), len(clerk.filled)) == (45, 25)
 
 
