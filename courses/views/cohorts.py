@@ -85,6 +85,8 @@ def cohort_list(request: ActorRequest) -> HttpResponse:
     context = {
         "filter_form": filters,
         "batches": batches_for(request.actor, wanted.get("state", "")),
+        "may_publish": wanted.get("state") == CohortState.APPROVED
+        and request.actor.may_somewhere(Permission.NOTICE_PUBLISH),
         "page": page_of(request, LISTS[waiting](rows, today()) if waiting else rows),
         "may_create": request.actor.may_somewhere(Permission.COHORT_EDIT),
     }

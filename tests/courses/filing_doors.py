@@ -75,6 +75,13 @@ DOORS = [
     Door("courses:masters", FILES, EVERYONE, args=cohort_id, post=nothing),
     Door("courses:copy-cohort", FILES, EVERYONE, args=cohort_id, post=nothing),
     Door("courses:move-cohorts", EVERYONE, listing=True, post=nothing),
+    Door(
+        "courses:publish-cohorts",
+        ISSUES,
+        listing=True,
+        post=nothing,
+        answers=frozenset({200, 302, 404, 422}),  # none is named in the address
+    ),
     Door("courses:use-vouchers", FILES, EVERYONE, args=cohort_id, post=nothing),
     Door("courses:packages", EVERYONE, listing=True),
     Door("courses:new-package", ISSUES, listing=True, post=nothing),

@@ -89,6 +89,16 @@ def to_approve() -> Visit:
     return Visit(account, f"{reverse('courses:cohorts')}?state=submitted")
 
 
+def publishing(post: Mapping[str, Any] | None = None) -> Visit:
+    cohort = bring_to(a_filing(), "approved")
+    return officers("publish-cohorts", query=f"?cohort={cohort.public_id}", post=post)
+
+
+def to_publish() -> Visit:
+    bring_to(a_filing(), "approved")
+    return officers("cohorts", query="?state=approved")
+
+
 def using(state: str = "enrolling", post: Mapping[str, Any] | None = None) -> Visit:
     cohort = a_cohort(state="enrolling")
     [trainee, *_others] = enrolled(cohort, 2)
@@ -153,6 +163,9 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "courses:move-cohorts": lambda: batch("submitted", "approved", "approver"),
     "courses:move-cohorts, nothing chosen": lambda: batch("submitted", "approved", "approver", count=0),
     "courses:move-cohorts, reason missing": lambda: batch("submitted", "returned", "approver", post={}),
+    "courses:publish-cohorts": publishing,
+    "courses:publish-cohorts, nothing filled in": lambda: publishing({}),
+    "courses:cohorts, to publish": to_publish,
     "courses:use-vouchers": using,
     "courses:use-vouchers, wrong number": lambda: using(post={"numbers": "123"}),
     "courses:use-vouchers, cohort over": lambda: page("use-vouchers", a_cohort()),

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from courses.models import Cohort, TrainingPackage, Voucher
 from courses.queries.filings import budget_of
+from registry.models import NoticeItem
 from tests.courses.factories import a_cohort, a_course, bring_to, enrolled
 from tests.courses.filing_factories import a_filing, a_package, a_voucher
 from tests.registry.factories import a_base, a_citizen_id, a_federation, a_person, an_account
@@ -182,3 +183,15 @@ def test_a_package_is_made_and_changed_by_its_federation(client: Client) -> None
     client.post(page, asked | {"hours": "20"})
     package.refresh_from_db()
     assert (package.hours, package.is_offered) == (20, False)  # the box was not ticked
+
+
+def test_approved_cohorts_are_put_on_notice_once_without_a_word_of_disability(client: Client) -> None:
+    cohort = bring_to(a_filing(), "approved")
+    client.force_login(an_account("federation_officer", a_federation("620500")))
+    assert "公示选中的班" in client.get(reverse("courses:cohorts"), {"state": "approved"}).content.decode()
+    url = f"{reverse('courses:publish-cohorts')}?cohort={cohort.public_id}"
+    form = client.get(url).context["form"]
+    assert client.post(url, {name: form[name].value() for name in form.fields}).status_code == 302
+    [item] = NoticeItem.objects.all()
+    assert (item.name, "残" in item.text) == (cohort.name, False)
+    assert client.get(url).status_code == 404  # it is on notice already
