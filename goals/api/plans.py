@@ -38,7 +38,7 @@ class PlanOut(Schema):
 
 
 class ProgressOut(Schema):
-    """`kind` says which fields hold a figure: coverage, trained or bases; or why there is none."""
+    """`kind` says which fields hold a figure: coverage, trained, employed or bases; or why there is none."""
 
     kind: progress.Kind
     as_of: date | None

@@ -6,10 +6,11 @@ from datetime import date
 from enum import StrEnum
 from functools import partial
 
-from courses.models import Enrolment
+from courses.models import EmploymentSpell, Enrolment
+from courses.models.employment import EmploymentForm
 from courses.models.enrolments import Outcome
 from goals.models import Plan, Target
-from goals.models.plans import TargetScope
+from goals.models.plans import TargetPeriod, TargetScope
 from goals.queries import coverage
 from goals.queries.coverage import Figures
 from registry.models import Region
@@ -25,6 +26,7 @@ class Kind(StrEnum):
     COVERAGE = "coverage"
     TRAINED = "trained"
     BASES = "bases"
+    EMPLOYED = "employed"
     # Ours to record, but nothing records it yet.
     UNRECORDED = "unrecorded"
     # The figure of a neighbouring system (docs/domain.md §2.3, A01 to A24).
@@ -93,6 +95,26 @@ def _trained(target: Target, plan: Plan, on: date) -> Progress:
     return Progress(Kind.TRAINED, as_of=on, met=met, persons=persons, enrolments=completed.count())
 
 
+def _employed(form: str, target: Target, plan: Plan, on: date) -> Progress:
+    """Disabled people managed in the region who began work in the target's years, of one form or of any, each once.
+
+    Of a yearly target it is the latest of its years that has begun. Whoever only changed their job counts too
+    (docs/domain.md §6).
+    """
+    last = min(target.last_year, max(on.year, target.first_year))
+    first = last if target.period_kind == TargetPeriod.ANNUAL else target.first_year
+    began = EmploymentSpell.objects.standing().filter(
+        started_on__range=(date(first, 1, 1), min(on, date(last, 12, 31))),
+        person__kind=PersonKind.DISABLED,
+        person__region__path__startswith=plan.region.path,
+    )
+    if form:
+        began = began.filter(form=form)
+    persons = began.order_by().values("person").distinct().count()
+    met = None if target.value is None else persons >= target.value
+    return Progress(Kind.EMPLOYED, as_of=on, met=met, persons=persons)
+
+
 def _bases(kind: BaseKind, level: RegionLevel, target: Target, plan: Plan, on: date) -> Progress:
     """`base_coverage`: regions of a level with a base of the kind whose accreditation is in force.
 
@@ -115,6 +137,8 @@ def _bases(kind: BaseKind, level: RegionLevel, target: Target, plan: Plan, on: d
 MEASURES: Mapping[str, Callable[[Target, Plan, date], Progress]] = {
     "distinct_employment_skills_per_person": _coverage,
     "trained_persons": _trained,
+    "new_employment_persons": partial(_employed, ""),
+    "public_welfare_post_placements": partial(_employed, EmploymentForm.PUBLIC_WELFARE),
     "training_bases_per_city": partial(_bases, BaseKind.TRAINING, RegionLevel.PREFECTURE),
     "incubation_bases_per_city": partial(_bases, BaseKind.INCUBATION, RegionLevel.PREFECTURE),
     "accredited_training_bases_per_county": partial(_bases, BaseKind.TRAINING, RegionLevel.COUNTY),

@@ -10,6 +10,7 @@ from goals.models import Plan, Target
 from goals.queries import progress
 from goals.queries.progress import Kind
 from tests.conftest import TODAY
+from tests.courses.employment_factories import a_spell
 from tests.courses.factories import a_completed_cohort
 from tests.goals.factories import a_member, certified
 from tests.goals.views.test_coverage import signed_in
@@ -107,6 +108,31 @@ def test_trained_persons_are_counted_once_and_family_members_never() -> None:
     assert (found.persons, found.enrolments, found.met) == (2, 3, False)
     Target.objects.filter(code="PJ-02").update(value=2)
     assert progress_of("PJ-02").met is True
+
+
+def test_people_who_found_work_are_counted_once_in_the_years_of_the_target() -> None:
+    found_twice, found_before, relative = (
+        a_person(1, "620502"),
+        a_person(2, "620502"),
+        a_person(3, "620502", kind="household_member", category=""),
+    )
+    for person in (found_twice, relative):
+        a_spell(person, date(2023, 5, 1), ended_on=date(2023, 9, 1), end_reason="resigned")
+        a_spell(person, date(2024, 2, 1))
+    a_spell(found_before, date(2021, 12, 31))
+    a_spell(a_person(4, "211102"), date(2023, 5, 1))
+    found = progress_of("TS-01")
+    assert (found.kind, found.persons, found.met) == (Kind.EMPLOYED, 1, False)
+    Target.objects.filter(code="TS-01").update(value=1)
+    assert progress_of("TS-01").met is True
+
+
+def test_a_yearly_target_of_placements_is_of_one_form_and_one_year() -> None:
+    target = Target.objects.get(metric="public_welfare_post_placements")
+    for n, day in ((1, date(2023, 5, 1)), (2, date(2024, 2, 1)), (3, date(2024, 3, 1))):
+        a_spell(a_person(n, "360102"), day, form="public_welfare" if n < 3 else "farming")
+    assert progress_of(target.code, on=date(2023, 12, 1)).persons == 1
+    assert progress_of(target.code, on=date(2024, 6, 1)).persons == 1
 
 
 def test_a_cohort_counts_in_the_year_it_starts() -> None:
