@@ -246,3 +246,9 @@ class NobodyLeftToCall(Conflict):
 
 class SchemeNotApplicable(CoursesError):
     """The scheme does not apply here: `why` is region, date, kind, funding_source or cohort_state."""
+
+
+class EvaluationNeeded(Conflict):
+    """The local standard wants the trainees asked before the cohort is completed: open its evaluation first."""
+
+    code = "evaluation_needed"

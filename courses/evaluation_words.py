@@ -17,6 +17,13 @@ MARKS = {
     2: _("不满意"),
     1: _("很不满意"),
 }
+REVIEW_MARKS = {
+    5: _("很好"),
+    4: _("好"),
+    3: _("一般"),
+    2: _("差"),
+    1: _("很差"),
+}
 CRITERIA = {
     "basics": _("学员的基础与课程相符"),
     "attitude": _("学员的学习态度"),
@@ -31,6 +38,7 @@ CRITERIA = {
 }
 WORDS = {
     "evaluation_too_early": _("培训班开班以后才能开始评估。"),
+    "evaluation_needed": _("这里规定结业前要有满意度调查。请先在培训班页面开始培训评估。"),
     "evaluation_too_long": _("评估最多开放三个月。"),
     "evaluation_not_open": _("这次评估没有开放，或者已经截止。"),
     "evaluation_code_used": _("这个评估码已经用过。每个评估码只能用一次，谢谢您的参与。"),

@@ -9,6 +9,7 @@ from django.db import transaction
 from courses.errors import (
     CohortFrozen,
     CohortNameTaken,
+    EvaluationNeeded,
     FilingIncomplete,
     MoveNotAllowed,
     NobodyEnrolled,
@@ -16,7 +17,7 @@ from courses.errors import (
     OwnFiling,
     ReasonMissing,
 )
-from courses.models import Cohort, CohortMove, Course, Exam
+from courses.models import Cohort, CohortMove, Course, Evaluation, Exam
 from courses.models.cohorts import CohortState
 from courses.models.enrolments import Outcome
 from courses.queries.filings import facts_of
@@ -28,6 +29,7 @@ from registry.actions import audit
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
 from registry.models import TrainingBase
+from registry.queries import standards
 from registry.rules import usccs
 from registry.rules.access import Actor, Permission, require
 
@@ -147,7 +149,8 @@ def move_to(
     `task_reasons`, for a return, say by task of the filing what is to be mended; with them a reason for the whole is
     not needed. The move is kept with its reasons (CohortMove).
     Raises MoveNotAllowed, NotPermitted, OwnFiling when one account both files and approves, ReasonMissing,
-    FilingIncomplete, NobodyEnrolled before a start, ExamsOpen and OutcomesPending before completion.
+    FilingIncomplete, NobodyEnrolled before a start, ExamsOpen, OutcomesPending and EvaluationNeeded before
+    completion.
     """
     given, cohort = cohort, locked(cohort)
     path, base_ids = cohort.region.path, [cohort.base_id]
@@ -177,6 +180,7 @@ def move_to(
         undecided = sum(not preview.is_decided for preview in previews(cohort))
         if undecided:
             raise OutcomesPending(count=undecided)
+        _require_evaluated(cohort, on=on)
     before = cohort.state
     cohort.state, cohort.state_reason = state, reason if move.needs_reason else ""
     cohort.to_mend = told
@@ -214,6 +218,14 @@ def _require_complete(cohort: Cohort) -> None:
     lacking = missing(judge(facts_of(cohort), {}))
     if lacking:
         raise FilingIncomplete(missing=lacking)
+
+
+def _require_evaluated(cohort: Cohort, *, on: date) -> None:
+    """Raises EvaluationNeeded where the local standard wants trainees asked before they complete, and nobody did."""
+    if Evaluation.objects.filter(cohort=cohort).exists():
+        return
+    if standards.value("satisfaction_needed", region_path=cohort.region.path, on=on):
+        raise EvaluationNeeded()
 
 
 def locked(cohort: Cohort) -> Cohort:

@@ -96,7 +96,6 @@ def slips(request: ActorRequest, public_id: str) -> HttpResponse:
         "cohort": cohort,
         "evaluation": held,
         "codes": codes,
-        "address": request.build_absolute_uri("/courses/evaluate/").partition("://")[2],
     }
     response = render(request, "courses/evaluations/slips.html", context)
     response["Cache-Control"] = "no-store"

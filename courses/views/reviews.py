@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.actions import reviews
-from courses.evaluation_words import CRITERIA, MARKS
+from courses.evaluation_words import CRITERIA, REVIEW_MARKS
 from courses.models import CohortReview, SpotCall
 from courses.models.reviews import CallResult, ReviewKind
 from courses.rules.evaluations import REVIEW_CRITERIA
@@ -35,7 +35,7 @@ class ReviewForm(Form):
         for key in REVIEW_CRITERIA[kind]:
             self.fields[key] = forms.TypedChoiceField(
                 label=CRITERIA[key],
-                choices=list(MARKS.items()),
+                choices=list(REVIEW_MARKS.items()),
                 coerce=int,
                 widget=forms.RadioSelect,
             )
@@ -85,7 +85,7 @@ def review(request: ActorRequest, public_id: str) -> HttpResponse:
     may_call = request.actor.may(Permission.EVALUATION_RECORD, region_path=held.cohort.region.path)
     context = {
         "review": held,
-        "marks": [(CRITERIA[key], MARKS[mark]) for key, mark in held.marks.items()],
+        "marks": [(CRITERIA[key], REVIEW_MARKS[mark]) for key, mark in held.marks.items()],
         "calls": calls,
         "may_call": may_call and held.kind == ReviewKind.INSPECTION,
     }

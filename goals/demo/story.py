@@ -11,7 +11,7 @@ from random import Random
 from certificates.actions import external
 from certificates.models import Certificate
 from courses.models import EmploymentSpell, FollowUp, Skill
-from goals.demo import lives, work_found
+from goals.demo import lives, opinions, work_found
 from goals.demo.cohorts import run_cohort
 from goals.demo.organisations import Place, found_federations, open_accounts, open_base
 from goals.demo.places import BASES
@@ -36,6 +36,7 @@ def build(say: Callable[[str], None]) -> None:
         if number % 10 == 0 or number == len(places) * COHORTS_PER_BASE:
             say(f"cohorts: {number} of {len(places) * COHORTS_PER_BASE}, last one {cohort.name}")
     lives.go_on()
+    opinions.speak(Random(SEED))  # noqa: S311  # invented opinions
     _record_external()
     work_found.go_on()
     say(f"employment spells: {EmploymentSpell.objects.count()}, follow-ups: {FollowUp.objects.count()}")

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 
 from courses.actions import evaluations
-from courses.errors import CodeUsed, EvaluationNotOpen, EvaluationTooEarly
+from courses.errors import CodeUsed, EvaluationNeeded, EvaluationNotOpen, EvaluationTooEarly
 from courses.models import Evaluation, EvaluationAnswer, EvaluationCode, EvaluationMark
+from registry.actions import standards
 from registry.errors import AlreadyHeld, InvalidInput, NotFound, NotPermitted
 from registry.models import AuditEvent
 from registry.rules.access import ANONYMOUS, SYSTEM
@@ -18,7 +19,7 @@ from tests.courses.evaluation_factories import (
     an_evaluation,
     marks,
 )
-from tests.courses.factories import a_cohort
+from tests.courses.factories import a_cohort, bring_to
 from tests.registry.factories import a_base, a_federation, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -197,3 +198,18 @@ def test_an_answer_costs_as_many_statements_in_a_large_class(django_assert_num_q
         code = slips(held)[0]
         with django_assert_num_queries(7):
             give(code, held)
+
+
+def test_where_the_standard_wants_it_a_class_is_not_completed_before_its_trainees_are_asked():
+    cohort = a_cohort(state="assessing")
+    standards.decide(
+        by=SYSTEM,
+        federation=a_federation(cohort.region.code),
+        key="satisfaction_needed",
+        value=True,
+        since=TODAY,
+    )
+    with pytest.raises(EvaluationNeeded):
+        bring_to(cohort, "completed")
+    an_evaluation(cohort)
+    assert bring_to(cohort, "completed").state == "completed"
