@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from random import SystemRandom
+from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
@@ -60,7 +61,7 @@ def listing(evaluations: QuerySet[Evaluation], *, on: date, state: str = "") -> 
     return with_answers(evaluations).select_related("cohort__base", "cohort__course")
 
 
-def with_answers(evaluations: QuerySet[Evaluation]) -> QuerySet[Evaluation]:
+def with_answers(evaluations: QuerySet[Evaluation]) -> QuerySet[Any]:
     """`answers_count` on each."""
     given = EvaluationAnswer.objects.filter(evaluation=OuterRef("pk")).order_by().values("evaluation")
     count = Subquery(given.annotate(n=Count("pk")).values("n"), output_field=IntegerField())
