@@ -27,6 +27,7 @@ GROUPS: list[tuple[Any, list[Area]]] = [
         _("培训"),
         [
             Area(_("培训班"), "courses:cohorts", (_P.COHORT_READ,)),
+            Area(_("培训包和培训券"), "courses:packages", (_P.COHORT_READ,)),
             Area(_("培训评估"), "courses:evaluations", (_P.COHORT_READ,)),
             Area(_("考核"), "courses:exam-list", (_P.COHORT_READ,)),
             Area(_("资源管理"), "courses:resources", (_P.RESOURCE_EDIT,)),

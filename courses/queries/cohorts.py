@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, ExtractYear
 
 from courses.models import AssessmentResult, Attendance, Cohort, Enrolment, Exam, Session
 from courses.models.enrolments import Outcome
-from registry.models import Accreditation
+from registry.models import Accreditation, Suspension
 from registry.rules.access import Actor
 
 
@@ -103,14 +103,10 @@ def default_assessment_date(cohort: Cohort, *, on: date) -> date:
 
 
 def with_accreditation(cohorts: QuerySet[Cohort]) -> QuerySet[Cohort]:
-    """The same with `is_accredited`: whether the base has a plaque in force on the first day."""
-    start = OuterRef("starts_on")
-    in_force = Accreditation.objects.filter(
-        Q(valid_until__isnull=True) | Q(valid_until__gte=start),
-        Q(revoked_on__isnull=True) | Q(revoked_on__gt=start),
-        base=OuterRef("base"),
-        granted_on__lte=start,
-    )
+    """The same with `is_accredited`: whether the base has a plaque in force on the first day, as `is_accredited` says."""
+    suspended = Suspension.objects.running(OuterRef(OuterRef("starts_on")))  # type: ignore[arg-type]  # one query
+    held = Accreditation.objects.held(OuterRef("starts_on"))  # type: ignore[arg-type]
+    in_force = held.filter(~Exists(suspended.filter(accreditation=OuterRef("pk"))), base=OuterRef("base"))
     return cohorts.annotate(is_accredited=Exists(in_force))
 
 

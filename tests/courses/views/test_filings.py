@@ -9,10 +9,20 @@ from django.urls import reverse
 
 from courses.models import Cohort, TrainingPackage, Voucher
 from courses.queries.filings import budget_of
+from registry.actions import suspensions
 from registry.models import NoticeItem
+from registry.rules.access import SYSTEM
+from tests.conftest import TODAY
 from tests.courses.factories import a_cohort, a_course, bring_to, enrolled
 from tests.courses.filing_factories import a_filing, a_package, a_voucher
-from tests.registry.factories import a_base, a_citizen_id, a_federation, a_person, an_account
+from tests.registry.factories import (
+    a_base,
+    a_citizen_id,
+    a_federation,
+    a_person,
+    an_account,
+    an_accreditation,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -195,3 +205,21 @@ def test_approved_cohorts_are_put_on_notice_once_without_a_word_of_disability(cl
     [item] = NoticeItem.objects.all()
     assert (item.name, "残" in item.text) == (cohort.name, False)
     assert client.get(url).status_code == 404  # it is on notice already
+
+
+def test_a_batch_says_whose_plaque_is_in_force_on_the_first_day(client: Client) -> None:
+    one, other = (bring_to(a_filing(), "submitted") for _n in range(2))
+    an_accreditation(one.base)
+    client.force_login(an_account("approver", a_federation("620500")))
+    query = f"to=approved&cohort={one.public_id}&cohort={other.public_id}"
+    rows = client.get(f"{reverse('courses:move-cohorts')}?{query}").context["rows"]
+    assert {row.pk: row.is_accredited for row in rows} == {one.pk: True, other.pk: False}
+    suspensions.suspend(
+        by=SYSTEM,
+        on=TODAY,
+        accreditation=one.base.accreditations.get(),
+        starts_on=one.starts_on,
+        reason="整改",
+    )
+    rows = client.get(f"{reverse('courses:move-cohorts')}?{query}").context["rows"]
+    assert {row.is_accredited for row in rows} == {False}
