@@ -217,6 +217,7 @@ WORK_LISTS = [
     "courses.queries.evaluation_work.waiting",
     "courses.queries.exam_work.waiting",
     "courses.queries.resources.waiting",
+    "courses.queries.comparisons.waiting",
     "courses.queries.flags.waiting",
     "courses.queries.employment_work.waiting",
     "certificates.queries.work.waiting",

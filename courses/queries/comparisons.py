@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import ngettext_lazy
 
 from courses.models import Comparison, ComparisonRow, Discrepancy
 from courses.models.comparisons import ComparisonState, Resolution
@@ -13,7 +15,15 @@ from courses.rules.comparisons import COLUMNS
 from courses.workbooks.headers import normal
 from registry.models import EmploymentStatus, Person, Region
 from registry.queries.people import citizen_id_index
-from registry.rules.access import Actor
+from registry.queries.work import counted
+from registry.rules.access import Actor, Permission
+from registry.rules.work import Waiting
+
+TO_SETTLE = ngettext_lazy(
+    "%(n)s 次数据比对等待处理，最早 %(oldest)s上传",
+    "%(n)s 次数据比对等待处理，最早 %(oldest)s上传",
+    "count",
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,17 @@ def listed(actor: Actor) -> QuerySet[Comparison]:
     return found.annotate(waiting=Count("rows__discrepancies", filter=still_open)).order_by(
         "-uploaded_on", "-pk"
     )
+
+
+def waiting(actor: Actor, *, on: date) -> list[Waiting]:
+    """Comparisons with differences that nobody settled, or whose columns are still to be chosen."""
+    if not actor.may_somewhere(Permission.DATA_COMPARE):
+        return []
+    still_open = Discrepancy.objects.filter(row__comparison=OuterRef("pk"), resolution=Resolution.OPEN)
+    to_settle = Q(Exists(still_open), state=ComparisonState.DONE)
+    rows = Comparison.objects.visible_to(actor).filter(to_settle | Q(state=ComparisonState.MAPPING))
+    many = reverse("courses:comparisons")
+    return counted("comparisons", TO_SETTLE, rows, since="uploaded_on", one="courses:comparison", many=many)
 
 
 def rows(comparison: Comparison, *, state: str = "") -> QuerySet[ComparisonRow]:

@@ -95,3 +95,14 @@ def test_the_api_does_the_same(officer):
     assert answer == {"settled": 2, "unsettled": 0}
     assert officer.get(address).json()["partner"] == "天水市人社局"
     assert signed_in("auditor").get(address).status_code == 404
+
+
+def test_what_is_to_be_settled_stands_on_the_first_page(officer):
+    assert "数据比对等待处理" not in text(officer.get("/"))
+    held = a_comparison()
+    assert "1 次数据比对等待处理" in text(officer.get("/"))
+    officer.post(
+        f"/courses/comparisons/{held.public_id}/settle/",
+        {f"d{row.pk}": "asked" for row in Discrepancy.objects.all()},
+    )
+    assert "数据比对等待处理" not in text(officer.get("/"))
