@@ -42,7 +42,7 @@ class CoverageForm(Form):
 
     def __init__(self, reach: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["region"] = region_field(reach, on=today(), required=False)
+        self.fields["region"] = region_field(reach, on=today(), required=False, help_text="")
 
 
 @require_safe

@@ -37,6 +37,10 @@ def _categories() -> list[tuple[str, Any]]:
     return [(value, PUBLIC_CATEGORIES.get(value, label)) for value, label in BaseCategoryKind.choices]
 
 
+def _place() -> RegionField:
+    return RegionField(on=today(), required=False, label=_("地区（名称或代码）"), help_text="")
+
+
 class DirectoryForm(Form):
     provision = forms.ChoiceField(
         label=_("无障碍条件"), choices=[("", _("全部")), *AccessProvision.choices], required=False
@@ -44,7 +48,7 @@ class DirectoryForm(Form):
 
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
-        self.fields = {"region": RegionField(on=today(), required=False), **self.fields}
+        self.fields = {"region": _place(), **self.fields}
 
 
 class BaseDirectoryForm(DirectoryForm):

@@ -45,7 +45,7 @@ class PlaceForm(Form):
     def __init__(self, actor: Any, *args: Any) -> None:
         super().__init__(*args)
         reach = regions.in_reach(actor, Permission.BASE_READ, on=today())
-        self.fields["region"] = region_field(reach, on=today(), required=False)
+        self.fields["region"] = region_field(reach, on=today(), required=False, help_text="")
 
 
 @require_safe
