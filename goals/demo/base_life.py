@@ -29,7 +29,13 @@ _OFFERS = {
 }
 _AGENCIES = (
     ("620502", "天水市人力资源市场", "hr_agency", ("placement", "guidance"), ("wheelchair", "sign_language")),
-    ("620503", "麦积区青年创业园", "carrier", ("start_up", "incubation", "workshop"), ("wheelchair", "toilet")),
+    (
+        "620503",
+        "麦积区青年创业园",
+        "carrier",
+        ("start_up", "incubation", "workshop"),
+        ("wheelchair", "toilet"),
+    ),
     ("360102", "东湖区启明人力资源服务公司", "hr_agency", ("placement", "flexible"), ("captions",)),
     ("120119", "蓟州区乡村手工合作社", "carrier", ("workshop", "training"), ("transport",)),
 )

@@ -11,7 +11,7 @@ from random import Random
 from certificates.actions import external
 from certificates.models import Certificate
 from courses.models import EmploymentSpell, FollowUp, Skill
-from goals.demo import exchange, library, lives, opinions, work_found
+from goals.demo import base_life, exchange, library, lives, opinions, work_found
 from goals.demo.cohorts import run_cohort
 from goals.demo.organisations import Place, found_federations, open_accounts, open_base
 from goals.demo.places import BASES
@@ -38,6 +38,7 @@ def build(say: Callable[[str], None]) -> None:
     lives.go_on()
     opinions.speak(Random(SEED))  # noqa: S311  # invented opinions
     _record_external()
+    base_life.go_on(places)
     work_found.go_on()
     library.fill_the_shelves()
     exchange.go_on()

@@ -73,11 +73,14 @@ def give_back(*, by: Actor, on: date, application: Application, reason: str) -> 
 
     Raises NotPermitted, InvalidInput, ApplicationInState.
     """
-    path = application.federation.region.path
     _require_text(reason=reason)
-    submitted = application.state == ApplicationState.SUBMITTED
-    require(by, Permission.BASE_EVALUATE if submitted else Permission.BASE_ACCREDIT, region_path=path)
-    held = locked(application, *([ApplicationState.SUBMITTED] if submitted else _TO_APPROVE[:2]))
+    held = locked(application, ApplicationState.SUBMITTED, *_TO_APPROVE[:2])
+    submitted = held.state == ApplicationState.SUBMITTED
+    require(
+        by,
+        Permission.BASE_EVALUATE if submitted else Permission.BASE_ACCREDIT,
+        region_path=held.federation.region.path,
+    )
     return move(
         held,
         ApplicationState.RETURNED,
