@@ -70,6 +70,12 @@ class FilingIncomplete(CoursesError):
     code = "filing_incomplete"
 
 
+class BaseSuspended(Conflict):
+    """Every plaque of the base is suspended: until one is reinstated it neither files nor starts cohorts."""
+
+    code = "cohort_base_suspended"
+
+
 class NobodyEnrolled(Conflict):
     """A cohort without trainees cannot start."""
 

@@ -25,6 +25,7 @@ WORDS: dict[str, Promise] = {
     "cohort_frozen": _("只有草稿和退回修改的培训班可以改资料。需要改动时，请联系审核单位退回。"),
     "cohort_move_not_allowed": _("培训班现在的状态不能这样变更。请刷新页面，按当前状态办理。"),
     "cohort_own_filing": _("申报和审核要由不同的人办理。您能为这个基地申报，因此不能审核它的培训班。"),
+    "cohort_base_suspended": _("基地的挂牌已暂停，恢复以前不能备案，也不能开始培训。请联系挂牌的残联。"),
     "cohort_nobody_enrolled": _("名单里还没有学员，不能开始培训。请先上传名单。"),
     "cohort_outcomes_pending": _(
         "还有 {count} 名学员的结果没有判定，或判定后记录又有改动。请先到“结果”页判定。"

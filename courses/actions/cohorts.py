@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from courses.errors import (
+    BaseSuspended,
     CohortFrozen,
     CohortNameTaken,
     EvaluationNeeded,
@@ -29,7 +30,7 @@ from registry.actions import audit
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
 from registry.models import TrainingBase
-from registry.queries import standards
+from registry.queries import bases, standards
 from registry.rules import usccs
 from registry.rules.access import Actor, Permission, require
 
@@ -149,8 +150,8 @@ def move_to(
     `task_reasons`, for a return, say by task of the filing what is to be mended; with them a reason for the whole is
     not needed. The move is kept with its reasons (CohortMove).
     Raises MoveNotAllowed, NotPermitted, OwnFiling when one account both files and approves, ReasonMissing,
-    FilingIncomplete, NobodyEnrolled before a start, ExamsOpen, OutcomesPending and EvaluationNeeded before
-    completion.
+    FilingIncomplete, BaseSuspended, NobodyEnrolled before a start, ExamsOpen, OutcomesPending and EvaluationNeeded
+    before completion.
     """
     given, cohort = cohort, locked(cohort)
     path, base_ids = cohort.region.path, [cohort.base_id]
@@ -172,6 +173,8 @@ def move_to(
     # What the operator of the server loads was judged on paper: it needs not all that a filing must hold.
     if state == CohortState.SUBMITTED and not by.is_system:
         _require_complete(cohort)
+    if state in (CohortState.SUBMITTED, CohortState.RUNNING) and bases.is_suspended_on(cohort.base, on):
+        raise BaseSuspended()
     if state == CohortState.RUNNING and not cohort.enrolments.exclude(outcome=Outcome.WITHDREW).exists():
         raise NobodyEnrolled()
     if state == CohortState.COMPLETED:

@@ -50,6 +50,13 @@ def accredited_on(base: TrainingBase, day: date) -> bool:
     return Accreditation.objects.in_force(day).filter(base=base).exists()
 
 
+def is_suspended_on(base: TrainingBase, day: date) -> bool:
+    """Whether the base holds a plaque on the day and every one it holds is suspended; one query."""
+    held = Accreditation.objects.held(day).filter(base=OuterRef("pk"))
+    in_force = Accreditation.objects.in_force(day).filter(base=OuterRef("pk"))
+    return TrainingBase.objects.filter(Exists(held), ~Exists(in_force), pk=base.pk).exists()
+
+
 def first_day_without_plaque(base: TrainingBase, days: Sequence[date]) -> date | None:
     """The first of these days on which the base has no plaque in force; one query."""
     asked = {

@@ -6,6 +6,7 @@ import pytest
 
 from courses.actions import assessments, cohorts, outcomes
 from courses.errors import (
+    BaseSuspended,
     CohortFrozen,
     CohortNameTaken,
     MoveNotAllowed,
@@ -15,6 +16,7 @@ from courses.errors import (
     ReasonMissing,
 )
 from courses.models import Cohort
+from registry.actions import suspensions
 from registry.errors import InvalidInput, NotPermitted
 from registry.models import AuditEvent, TrainingBase
 from registry.rules.access import SYSTEM, Actor
@@ -30,7 +32,8 @@ from tests.courses.factories import (
     sessions_of,
 )
 from tests.courses.filing_factories import a_filing
-from tests.registry.factories import a_base, a_federation, an_actor, an_unsaved_actor
+from tests.registry.base_factories import a_suspension
+from tests.registry.factories import a_base, a_federation, an_accreditation, an_actor, an_unsaved_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -139,6 +142,17 @@ def test_an_empty_cohort_does_not_start(today: date) -> None:
     cohort = a_cohort(state="enrolling")
     with pytest.raises(NobodyEnrolled):
         cohorts.move_to(by=SYSTEM, on=today, cohort=cohort, state="running")
+
+
+def test_a_suspended_base_neither_files_nor_starts_until_it_is_reinstated(today: date) -> None:
+    draft = a_cohort()
+    enrolled(starting := a_cohort(draft.base, state="enrolling"), 1)
+    suspension = a_suspension(an_accreditation(draft.base), on=today, starts_on=today)
+    for cohort, state in ((draft, "submitted"), (starting, "running")):
+        with pytest.raises(BaseSuspended):
+            cohorts.move_to(by=SYSTEM, on=today, cohort=cohort, state=state)
+    suspensions.reinstate(by=SYSTEM, on=today, suspension=suspension, reason="消防验收通过")
+    assert cohorts.move_to(by=SYSTEM, on=today, cohort=starting, state="running").state == "running"
 
 
 def test_completion_waits_for_every_outcome_and_for_the_last_change(today: date) -> None:
