@@ -147,9 +147,7 @@ def decide_many(
     for flag in held:
         cohort = flag.cohort
         require(by, Permission.FLAG_DECIDE, region_path=cohort.region.path)
-        if not by.is_system and by.may(
-            Permission.COHORT_EDIT, region_path=cohort.region.path, base_ids=[cohort.base_id]
-        ):
+        if may_file(by, cohort):
             raise OwnFlag()
         if flag.state == FlagState.GONE:
             raise FlagGone()
@@ -158,6 +156,13 @@ def decide_many(
     paths = {flag.cohort_id: flag.cohort.region.path for flag in held}
     _keep([(flag, verdict) for flag in held], on=on, paths=paths, by=by, reason=reason)
     return held
+
+
+def may_file(actor: Actor, cohort: Cohort) -> bool:
+    """Whether the actor files for the cohort's base, and so does not judge what is asked about it."""
+    if actor.is_system:
+        return False
+    return actor.may(Permission.COHORT_EDIT, region_path=cohort.region.path, base_ids=[cohort.base_id])
 
 
 def recheck_what_changed(*, at: datetime) -> int:

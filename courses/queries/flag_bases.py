@@ -66,8 +66,8 @@ def _results(cohorts: set[int]) -> dict[int, tuple[int, int]]:
 
 def _satisfaction(cohorts: set[int], *, on: date) -> dict[int, Decimal]:
     """Per cent of the marks that say satisfied, where an evaluation is over and enough answered to tell of it."""
-    rows = with_answers(Evaluation.objects.closed(on).filter(cohort__in=cohorts))
-    told = dict(rows.filter(answers_count__gte=suppression.LEAST).order_by().values_list("pk", "cohort_id"))
+    rows: Any = with_answers(Evaluation.objects.closed(on).filter(cohort__in=cohorts)).order_by()
+    told = dict(rows.filter(answers_count__gte=suppression.LEAST).values_list("pk", "cohort_id"))
     held = tallies(list(told))
     return {cohort: _share(held[pk]) for pk, cohort in told.items() if held[pk]}
 

@@ -39,6 +39,7 @@ BY_SUBJECT: dict[str, Callable[[Collection[str]], Rows]] = {
     "employmentspell": lambda ids: Cohort.objects.filter(
         enrolments__person__employment_spells__public_id__in=ids
     ),
+    "exam": lambda ids: Cohort.objects.filter(exams__public_id__in=ids),
     "evaluation": lambda ids: Cohort.objects.filter(evaluation__public_id__in=ids),
     "trainingbase": lambda ids: Cohort.objects.filter(base__public_id__in=ids, state__in=NOT_CLOSED),
 }

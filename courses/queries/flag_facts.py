@@ -46,6 +46,7 @@ def facts(cohort_ids: Collection[int], *, on: date) -> dict[int, CohortFacts]:
             hours_per_day=hours_per_day(cohort.region.path),
             is_accredited=(cohort.base_id, cohort.starts_on) in accredited,
             uscc_wrong=_wrong(cohort, pk in wrong),
+            charge=cohort.course.trainee_charge,
             trainees=[row.facts for row in trainees.get(pk, ())],
             sessions=sessions.get(pk, ()),
             passed_lately=passed.get(pk, ()),
@@ -61,7 +62,11 @@ def _cohorts(cohort_ids: Collection[int]) -> QuerySet[Cohort]:
 
 
 def _wrong(cohort: Cohort, of_an_employer: bool) -> list[str]:
-    found: Mapping[str, bool] = {"base": not _fits(cohort.base.uscc), "employer": of_an_employer}
+    ordering = not _fits(cohort.placement_uscc) or not _fits(cohort.ordering_uscc)
+    found: Mapping[str, bool] = {
+        "base": not _fits(cohort.base.uscc),
+        "employer": of_an_employer or ordering,
+    }
     return [whose for whose, is_wrong in found.items() if is_wrong]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.actions import flags
+from courses.actions.flags import may_file
 from courses.flag_words import label
 from courses.models import Cohort, ReviewFlag
 from courses.models.flags import DECIDED, FlagState
@@ -152,9 +153,8 @@ def decide_flag(request: ActorRequest, public_id: str) -> HttpResponse:
 
 def _page(request: ActorRequest, held: ReviewFlag, form: DecisionForm) -> HttpResponse:
     actor, cohort = request.actor, held.cohort
-    place = {"region_path": cohort.region.path, "base_ids": [cohort.base_id]}
     may_decide = actor.may(Permission.FLAG_DECIDE, region_path=cohort.region.path)
-    is_own = may_decide and not actor.is_system and actor.may(Permission.COHORT_EDIT, **place)
+    is_own = may_decide and may_file(actor, cohort)
     person = held.enrolment.person if held.enrolment else None
     context = {
         "flag": held,
@@ -177,14 +177,18 @@ def _follows(actor: Actor, flag: ReviewFlag) -> list[tuple[str, str]]:
     """What a person may do about a confirmed problem, where this one may: nothing of it happens by itself."""
     cohort = flag.cohort
     known = [
-        (Permission.COHORT_APPROVE, _now("退回或取消这个培训班"), "courses:cohort", cohort),
-        (Permission.CERTIFICATE_WITHDRAW, _now("暂停或撤回本班的证书"), "certificates:change-cohort", cohort),
-        (Permission.BASE_ACCREDIT, _now("暂停基地的资格或摘牌"), "registry:base", cohort.base),
-        (Permission.SUBSIDY_APPROVE, _now("停办本班的补贴"), "courses:cohort-subsidies", cohort),
+        (Permission.COHORT_APPROVE, _now("退回或取消这个培训班"), "courses:cohort", cohort.public_id),
+        (
+            Permission.CERTIFICATE_WITHDRAW,
+            _now("暂停或撤回本班的证书"),
+            "certificates:change-cohort",
+            cohort.public_id,
+        ),
+        (Permission.BASE_ACCREDIT, _now("暂停基地的资格或摘牌"), "registry:base", cohort.base.public_id),
+        (Permission.SUBSIDY_APPROVE, _now("停办本班的补贴"), "courses:cohort-subsidies", cohort.public_id),
     ]
     return [
         (words, url)
-        for permission, words, page, subject in known
-        if actor.may(permission, region_path=cohort.region.path)
-        and (url := address(page, str(subject.public_id)))
+        for permission, words, page, public_id in known
+        if actor.may(permission, region_path=cohort.region.path) and (url := address(page, public_id))
     ]

@@ -16,6 +16,7 @@ _CATEGORIES = {
     "rural": "2444444516",
     "general": "1234444567",
 }
+WOMEN_BORN_FROM = 1970
 _WORDS_OF_CATEGORY = {
     "1": "视力",
     "2": "听力",
@@ -58,6 +59,8 @@ def invented_citizen(random: Random, *, county: str, category: str, taken: set[s
     while True:
         male = random.random() < 0.56
         born = date(1966, 1, 1) + timedelta(days=random.randrange(0, 39 * 365))
+        if not male and born.year < WOMEN_BORN_FROM:  # 就业年龄段 ends earlier for women
+            born = born.replace(year=born.year + 4)
         serial = random.randrange(1, 499) * 2 + (1 if male else 0)
         body = f"{county}{born:%Y%m%d}{serial:03d}"
         citizen_id = body + check_digit(body)

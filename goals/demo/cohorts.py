@@ -30,6 +30,10 @@ ROSTER_HEADERS = (
     *("就业状况", "就业培训需求", "人员类别", "无障碍需求"),
 )
 COHORT_SIZE = (42, 58)
+SPOTLESS = "天水市残疾人就业创业电商实训基地"
+"""In this base's second cohort all were always there and did equally well, written down in one go."""
+HURRIED = "甘谷县麻编工艺培训基地"
+"""This base's second cohort was taught in five long days."""
 RETURNING = 0.24
 """Share of a second cohort that already trained at the base: those who may reach two skills."""
 
@@ -50,7 +54,8 @@ def run_cohort(random: Random, place: Place, turn: int, taken: set[str]) -> Coho
         venue=place.base.address,
         planned_trainees=COHORT_SIZE[1],
     )
-    _complete_filing(place, cohort)
+    _complete_filing(place, cohort, in_a_hurry=bool(turn) and place.plan.name == HURRIED)
+    is_spotless = bool(turn) and place.plan.name == SPOTLESS
     approver = Actor(
         account_id=None,
         name="演示审核",
@@ -62,11 +67,11 @@ def run_cohort(random: Random, place: Place, turn: int, taken: set[str]) -> Coho
     cohorts.move_to(by=place.manager, on=on, cohort=cohort, state="enrolling")
     _load_roster(random, place, turn, cohort, on, taken)
     cohorts.move_to(by=place.manager, on=starts_on, cohort=cohort, state="running")
-    _teach(random, place, cohort)
+    _teach(random, place, cohort, is_spotless)
     if turn and random.random() < 0.12:
         return cohort  # still running: something to do in a first look
     cohorts.move_to(by=place.manager, on=ends_on, cohort=cohort, state="assessing")
-    _examine(random, place, cohort, ends_on)
+    _examine(random, place, cohort, ends_on, is_spotless)
     outcomes.decide(by=place.manager, on=ends_on, cohort=cohort)
     cohorts.move_to(by=place.manager, on=ends_on, cohort=cohort, state="completed")
     if random.random() < 0.94:  # a few wait for somebody to press "issue"
@@ -75,20 +80,21 @@ def run_cohort(random: Random, place: Place, turn: int, taken: set[str]) -> Coho
     return cohort
 
 
-def _complete_filing(place: Place, cohort: Cohort) -> None:
-    """A timetable that makes up the course's hours, who teaches, and what it costs."""
+def _complete_filing(place: Place, cohort: Cohort, in_a_hurry: bool) -> None:
+    """A timetable that makes up the course's hours, eight a day at most, who teaches, and what it costs."""
     hours = cohort.course.total_hours
-    days = max(8, -(-hours // 12))
+    days = 5 if in_a_hurry else max(8, -(-hours // 8))
+    a_day, pause = -(-hours // days), min(3, 27 // days)
     timetable.add_sessions(
         by=place.manager,
         on=cohort.starts_on,
         cohort=cohort,
         sessions=[
             NewSession(
-                on=cohort.starts_on + timedelta(days=3 * number),
+                on=cohort.starts_on + timedelta(days=pause * number),
                 part=1,
                 kind="theory" if number < 2 else "practice",
-                hours=hours // days,
+                hours=min(a_day, hours - a_day * number),
                 topic="",
             )
             for number in range(days)
@@ -133,8 +139,8 @@ def _load_roster(random: Random, place: Place, turn: int, cohort: Cohort, on: da
     place.met += fresh
 
 
-def _teach(random: Random, place: Place, cohort: Cohort) -> None:
-    """Most people come, some miss a few, a handful leave."""
+def _teach(random: Random, place: Place, cohort: Cohort, is_spotless: bool) -> None:
+    """Most people come, some miss a few, a handful leave; a week's attendance is written at its end."""
     sessions = list(cohort.sessions.all())
     marks = {}
     for enrolment in Enrolment.objects.filter(cohort=cohort):
@@ -144,15 +150,25 @@ def _teach(random: Random, place: Place, cohort: Cohort) -> None:
             marks[(session.pk, enrolment.pk)] = (
                 "present" if there else random.choice(("leave", "absent", "late"))
             )
-    attendance.record(by=place.manager, on=cohort.ends_on, cohort=cohort, marks=marks)
+    if is_spotless:
+        marks = dict.fromkeys(marks, "present")
+        attendance.record(by=place.manager, on=cohort.ends_on, cohort=cohort, marks=marks)
+    else:
+        for week in range(4):
+            held = {session.pk for session in sessions if (session.on - cohort.starts_on).days // 7 == week}
+            written = {pair: mark for pair, mark in marks.items() if pair[0] in held}
+            on = cohort.starts_on + timedelta(days=7 * week + 6)
+            attendance.record(by=place.manager, on=on, cohort=cohort, marks=written)
     for enrolment in Enrolment.objects.filter(cohort=cohort):
         if random.random() < 0.02:
             enrolments.withdraw(by=place.manager, on=cohort.ends_on, enrolment=enrolment)
 
 
-def _examine(random: Random, place: Place, cohort: Cohort, on: date) -> None:
+def _examine(random: Random, place: Place, cohort: Cohort, on: date, is_spotless: bool) -> None:
     scores = {
         enrolment.pk: Decimal(min(100, max(20, round(random.gauss(80, 11)))))
         for enrolment in Enrolment.objects.filter(cohort=cohort).exclude(outcome="withdrew")
     }
+    if is_spotless:
+        scores = dict.fromkeys(scores, Decimal(88))
     assessments.record(by=place.manager, on=on, cohort=cohort, scores=scores, assessed_on=on)

@@ -11,7 +11,7 @@ from random import Random
 from certificates.actions import external
 from certificates.models import Certificate
 from courses.models import EmploymentSpell, FollowUp, Skill
-from goals.demo import base_life, exchange, library, lives, opinions, work_found
+from goals.demo import base_life, doubts, exchange, library, lives, opinions, work_found
 from goals.demo.cohorts import run_cohort
 from goals.demo.organisations import Place, found_federations, open_accounts, open_base
 from goals.demo.places import BASES
@@ -42,6 +42,7 @@ def build(say: Callable[[str], None]) -> None:
     work_found.go_on()
     library.fill_the_shelves()
     exchange.go_on()
+    say(f"open review flags: {doubts.go_on()}")
     say(f"employment spells: {EmploymentSpell.objects.count()}, follow-ups: {FollowUp.objects.count()}")
     say(f"people: {Person.objects.count()}, certificates: {Certificate.objects.count()}")
 

@@ -47,6 +47,8 @@ def _place(random: Random, cohort: Cohort) -> None:
     completed = Enrolment.objects.filter(cohort=cohort, outcome=Outcome.COMPLETED).exclude(
         employment=Employment.EMPLOYED
     )
+    # Who trains on is not placed yet: later they enrol as unemployed.
+    completed = completed.exclude(person__enrolments__cohort__starts_on__gt=cohort.starts_on)
     spells = {}
     for enrolment in completed:
         if random.random() < FOUND_WORK:
