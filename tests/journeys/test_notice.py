@@ -61,7 +61,7 @@ def test_a_notice_is_published_objected_to_and_answered(ground, open_page):
     desk.sign_in(approver, ground.approver)
     approver.page.get_by_role("link", name=re.compile("1 条对公示的异议等待答复")).click()
     approver.reads("第一位没有参加培训。")
-    approver.page.get_by_label(re.compile("^异议不成立")).check()
+    approver.page.get_by_label(re.compile("异议不成立：")).check()
     approver.fill("答复", "已查考勤和现场照片，本人全程参加。")
     approver.press("送出答复")
     approver.heading("异议不成立")
