@@ -11,11 +11,12 @@ from random import Random
 from certificates.actions import external
 from certificates.models import Certificate
 from courses.models import EmploymentSpell, FollowUp, Skill
-from goals.demo import base_life, doubts, exchange, library, lives, opinions, work_found
+from goals.demo import base_life, doubts, exchange, filings, library, lives, opinions, work_found
 from goals.demo.cohorts import run_cohort
 from goals.demo.organisations import Place, found_federations, open_accounts, open_base
 from goals.demo.places import BASES
 from registry.models import Federation, Person
+from registry.requests import today
 from registry.rules.access import SYSTEM
 
 SEED = 20220630
@@ -43,6 +44,7 @@ def build(say: Callable[[str], None]) -> None:
     library.fill_the_shelves()
     exchange.go_on()
     say(f"open review flags: {doubts.go_on()}")
+    filings.go_on(today())
     say(f"employment spells: {EmploymentSpell.objects.count()}, follow-ups: {FollowUp.objects.count()}")
     say(f"people: {Person.objects.count()}, certificates: {Certificate.objects.count()}")
 

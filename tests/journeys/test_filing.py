@@ -29,7 +29,7 @@ def test_a_class_of_forty_is_filed_returned_mended_and_approved(ground, open_pag
     assert (len(clerk.opened), clerk.filled) == PAGES_AND_FIELDS
 
     desk.sign_in(approver, ground.approver)
-    approver.follow("1 个培训班等待审核，最早 " + _day(Cohort.objects.get().starts_on) + "开班")
+    approver.follow("1 个培训班等待审核，最早 " + _day(Cohort.objects.get(name=COHORT).starts_on) + "开班")
     approver.follow("批准开班")
     approver.heading(f"审核开班备案：{COHORT}")
     approver.reads("40 名学员")
@@ -40,7 +40,9 @@ def test_a_class_of_forty_is_filed_returned_mended_and_approved(ground, open_pag
     approver.heading(f"{COHORT}：退回修改")
 
     clerk.page.goto("/")
-    clerk.follow("1 个培训班被退回，修改后可以再提交，最早 " + _day(Cohort.objects.get().starts_on) + "开班")
+    clerk.follow(
+        "1 个培训班被退回，修改后可以再提交，最早 " + _day(Cohort.objects.get(name=COHORT).starts_on) + "开班"
+    )
     clerk.reads("审核意见：请列出场地费")
     clerk.follow("下一步：预算和资金")
     clerk.fill("场地（元）", "1500")
@@ -55,7 +57,7 @@ def test_a_class_of_forty_is_filed_returned_mended_and_approved(ground, open_pag
     approver.reads("预算和资金：请列出场地费")
     approver.press("批准开班")
     approver.heading(f"{COHORT}：已批准")
-    assert list(Cohort.objects.get().moves.values_list("after", flat=True)) == [
+    assert list(Cohort.objects.get(name=COHORT).moves.values_list("after", flat=True)) == [
         "submitted",
         "returned",
         "submitted",
