@@ -22,6 +22,7 @@ ACCOUNTS = (
     DemoAccount("city", "陈思远", "federation_officer", "620500"),
     DemoAccount("approver", "赵雪琴", "approver", "620500"),
     DemoAccount("counsellor", "杨文辉", "counsellor", "620502"),
+    DemoAccount("examiner", "韩思源", "examiner", "000000"),
     DemoAccount("auditor", "周明", "auditor", "620500"),
     DemoAccount("province", "刘景行", "federation_officer", "360000"),
     DemoAccount("reader", "何晓东", "read_only", "120000"),

@@ -101,14 +101,18 @@ def _complete_filing(place: Place, cohort: Cohort, in_a_hurry: bool) -> None:
         ],
     )
     held = Trainer.objects.filter(base=place.base).first()
-    trainer = held or trainers.register(
-        by=place.manager,
-        on=FOUNDED_ON,
-        base=place.base,
-        name=invented_name(Random(place.base.serial)),  # noqa: S311  # an invented trainer
-        active_from=FOUNDED_ON,
-        skills=[course.skill for course in place.courses],
-        qualification="从教五年",
+    trainer = (
+        held
+        or trainers.register(
+            by=place.manager,
+            on=FOUNDED_ON,
+            base=place.base,
+            name=invented_name(Random(place.base.serial)),  # noqa: S311  # an invented trainer
+            active_from=FOUNDED_ON,
+            skills=[course.skill for course in place.courses],
+            qualification="从教五年",
+            access_skills=["oral_description", "screen_reader", "sign_language"][: 1 + place.base.serial % 3],
+        )
     )
     trainers.assign(by=place.manager, on=cohort.starts_on, cohort=cohort, trainers=[trainer])
     amounts = {"teaching": 150 * hours, "materials": 4200, "board_and_lodging": 26000, "insurance": 1800}
