@@ -14,15 +14,15 @@ OFFICERS, APPROVERS, APPLICANTS = frozenset({OFFICER}), frozenset({APPROVER}), f
 
 def build(world: World) -> None:
     """The target's application to its city, its evaluation, a suspension of its plaque; an agency of the city."""
-    world.application = an_application(base=world.base, site="目标场地甲乙丙")
-    world.evaluation = an_evaluation(base=world.base)
-    world.suspension = a_suspension(world.plaque, starts_on=date(2099, 1, 1), reason="目标暂停原因")
+    world.base_application = an_application(base=world.base, site="目标场地甲乙丙")
+    world.base_evaluation = an_evaluation(base=world.base)
+    world.base_suspension = a_suspension(world.plaque, starts_on=date(2099, 1, 1), reason="目标暂停原因")
     world.agency = an_agency("目标服务机构", region="620500", by=SYSTEM)
     world.secrets |= {
-        world.application.public_id,
-        world.application.site,
-        world.evaluation.public_id,
-        world.suspension.reason,
+        world.base_application.public_id,
+        world.base_application.site,
+        world.base_evaluation.public_id,
+        world.base_suspension.reason,
     }
 
 
@@ -35,15 +35,15 @@ def plaque_id(world: World) -> list[Any]:
 
 
 def suspension_id(world: World) -> list[Any]:
-    return [world.base.public_id, world.suspension.pk]
+    return [world.base.public_id, world.base_suspension.pk]
 
 
 def application_id(world: World) -> list[Any]:
-    return [world.application.public_id]
+    return [world.base_application.public_id]
 
 
 def evaluation_id(world: World) -> list[Any]:
-    return [world.evaluation.public_id]
+    return [world.base_evaluation.public_id]
 
 
 def agency_id(world: World) -> list[Any]:
