@@ -39,11 +39,11 @@ class ComparisonOut(Schema):
 
 
 class ComparisonIn(Schema):
-    """`mode`: query (who is registered), compare (what differs), verify (is ours confirmed)."""
+    """`mode`: query (who is registered), compare (what differs), verify (is ours confirmed). All are needed."""
 
-    partner: Annotated[str, Field(max_length=200)]
-    mode: Annotated[str, Field(max_length=20)]
-    region: Annotated[str, Field(max_length=12)]
+    partner: Annotated[str, Field(max_length=200)] = ""
+    mode: Annotated[str, Field(max_length=20)] = ""
+    region: Annotated[str, Field(max_length=12)] = ""
 
 
 class ColumnsIn(Schema):

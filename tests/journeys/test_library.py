@@ -22,7 +22,7 @@ def test_a_base_publishes_a_lesson_and_anyone_learns_from_it(transactional_db, o
     keeper.page.goto(reverse("courses:resources"))
     keeper.follow("登记学习资源")
     keeper.fill("标题", "直播第一课")
-    keeper.choose("技能", "直播销售")
+    keeper.page.locator("[name=skill]").select_option("livestreaming")
     keeper.page.get_by_label("视频", exact=True).check()
     keeper.page.locator("input[type=file]").set_input_files(film)
     keeper.page.locator("[name=summary]").fill("学会打开直播。")
@@ -40,7 +40,9 @@ def test_a_base_publishes_a_lesson_and_anyone_learns_from_it(transactional_db, o
     reader.follow("直播第一课")
     reader.reads("第一步，打开手机。")
     assert_accessible(reader.page)
-    assert reader.download("下载视频（88 字节）") == MP4
+    with reader.page.expect_download() as waiting:
+        reader.page.get_by_role("link", name="下载视频").click()
+    assert waiting.value.path().read_bytes() == MP4
 
 
 def test_a_trainer_does_not_keep_the_library(transactional_db, open_page):
