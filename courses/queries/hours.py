@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Sum
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Sum
 
-from courses.models import Attendance, Cohort, Session
+from courses.models import Attendance, Cohort, Enrolment, Session
 from courses.rules import outcomes
 from courses.rules.attendance import COUNTS_AS_THERE
+from registry.models import Person
+from registry.rules.access import Actor
 
 
 def timetabled_hours(cohort: Cohort) -> int:
@@ -38,3 +40,22 @@ def attended_hours(rows: QuerySet[Attendance]) -> dict[int, int]:
     for enrolment, makes_up, most, hours in counted.annotate(total=Sum("session__hours")):
         attended[enrolment] = attended.get(enrolment, 0) + (hours if makes_up is None else min(hours, most))
     return attended
+
+
+def trainings_of(actor: Actor, person: Person) -> list[tuple[Enrolment, int, int]]:
+    """The cohorts of a person that the actor reads, latest first, with 课时 attended and planned; two queries."""
+    held = Session.objects.filter(cohort=OuterRef("cohort"), makes_up=None).order_by().values("cohort")
+    total = Subquery(held.annotate(hours=Sum("hours")).values("hours"))
+    rows = Enrolment.objects.visible_to(actor).filter(person=person).annotate(session_hours=total)
+    enrolments = list(rows.select_related("cohort__course").order_by("-cohort__starts_on", "-pk"))
+    attended = attended_hours(Attendance.objects.filter(enrolment__in=enrolments))
+    return [
+        (
+            row,
+            attended.get(row.pk, 0),
+            outcomes.planned_hours(
+                course_hours=row.cohort.course.total_hours, session_hours=row.session_hours or 0
+            ),
+        )
+        for row in enrolments
+    ]

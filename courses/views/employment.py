@@ -18,6 +18,7 @@ from courses.models import EmploymentSpell, Enrolment, FollowUp, Graduation
 from courses.models.employment import Contract, EmploymentForm, EndReason, FoundThrough, Insurance, NewForm
 from courses.queries import counsellors, service_records
 from courses.queries import employment as queries
+from courses.queries.hours import trainings_of
 from courses.rules.employment import NewSpell
 from registry.forms import Form
 from registry.models import Evidence, Person
@@ -72,6 +73,7 @@ def person_page(request: ActorRequest, public_id: str) -> HttpResponse:
     follow_ups = FollowUp.objects.visible_to(request.actor).filter(person=person)
     context = {
         "person": person,
+        "trainings": trainings_of(request.actor, person),
         "spells": spells,
         "running": [spell for spell in spells if spell.undone_on is None and spell.ended_on is None],
         "follow_ups": follow_ups.select_related("spell", "enrolment__cohort"),

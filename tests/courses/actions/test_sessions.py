@@ -10,7 +10,7 @@ from courses.actions import cohorts
 from courses.actions import sessions as timetable
 from courses.errors import BadPattern, RecordsClosed, SessionHasMarks, SessionOutsideCohort, SessionTaken
 from courses.models import Attendance, Cohort, Session
-from courses.queries.hours import attended_hours, planned_hours
+from courses.queries.hours import attended_hours, planned_hours, trainings_of
 from courses.queries.outcomes import previews
 from courses.queries.sessions import as_new
 from courses.rules.sessions import NewSession
@@ -227,6 +227,9 @@ def test_a_make_up_counts_for_who_missed_the_session_and_never_more_than_it() ->
     # A make-up repeats hours, so the plan stays the course's 20.
     assert planned_hours(cohort) == 20
     assert [preview.attended_hours for preview in previews(cohort)] == [4, 4, 4]
+    reader = an_actor("trainer", cohort.base)
+    assert trainings_of(reader, missed.person) == [(missed, 4, 20)]
+    assert trainings_of(an_actor("trainer", a_base()), missed.person) == []
 
 
 def test_only_an_earlier_session_of_the_course_is_made_up_for() -> None:
