@@ -39,6 +39,7 @@ from courses.views import (
 
 app_name = "courses"
 urlpatterns = [
+    path("", include("courses.subsidy_urls")),
     path("", courses.course_list, name="courses"),
     path("new/", courses.new_course, name="new-course"),
     path("", include("courses.evaluation_urls")),

@@ -73,6 +73,7 @@ GROUPS: list[tuple[Any, list[Area]]] = [
             Area(_("就业服务"), "courses:without-service", (_P.PERSON_EDIT,)),
             Area(_("辅导员"), "courses:counsellors", (_P.COUNSELLOR_ASSIGN,)),
             Area(_("转化率和稳定率"), "courses:rates", (_P.FIGURES_READ,)),
+            Area(_("补贴"), "courses:subsidies", (_P.SUBSIDY_READ,)),
         ],
     ),
     (

@@ -216,6 +216,7 @@ WORK_LISTS = [
     "courses.queries.work.waiting",
     "courses.queries.evaluation_work.waiting",
     "courses.queries.exam_work.waiting",
+    "courses.queries.subsidy_work.waiting",
     "courses.queries.resources.waiting",
     "courses.queries.comparisons.waiting",
     "courses.queries.flags.waiting",

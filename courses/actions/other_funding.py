@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 
 from django.db import transaction
 
-from courses.models import OtherFunding, Skill
+from courses.models import OtherFunding
+from courses.queries.funding_sheets import NewFunding
 from courses.subsidy_errors import FundingUndone
 from registry.actions import audit
 from registry.actions.values import require_valid
@@ -15,21 +15,6 @@ from registry.errors import InvalidInput
 from registry.models import Person
 from registry.models.batches import BATCH_ROWS
 from registry.rules.access import Actor, Permission, require
-
-
-@dataclass(frozen=True)
-class NewFunding:
-    """One payment as another office tells it; money in 元."""
-
-    person: Person
-    item: str
-    payer: str
-    funding_source: str
-    amount: Decimal
-    paid_on: date
-    skill: Skill | None = None
-    level: int = 0
-    document: str = ""
 
 
 @dataclass(frozen=True)

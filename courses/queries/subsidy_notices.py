@@ -6,10 +6,14 @@ A claim that pays people is shown person by person, one that pays a base as a wh
 from collections.abc import Sequence
 from datetime import date
 
+from django.db.models import QuerySet
+
 from courses.models import SubsidyClaim, SubsidyItem
+from courses.models.subsidies import ClaimState
 from registry.queries import notices
 from registry.rules.notices import NO_NOTICE, Stand, Standing
 
+MOST = 500
 _WORST_FIRST = (Stand.OBJECTED, Stand.RUNNING, Stand.NONE, Stand.PASSED)
 
 
@@ -29,3 +33,10 @@ def standings(claims: Sequence[SubsidyClaim], *, on: date) -> dict[int, Standing
     for pk, some in by_claim.items():
         found[pk] = min(some, key=lambda standing: _WORST_FIRST.index(standing.stand))
     return {claim.pk: found.get(claim.pk, NO_NOTICE) for claim in claims}
+
+
+def to_publish(claims: QuerySet[SubsidyClaim], *, on: date) -> list[SubsidyClaim]:
+    """Approved claims that no notice tells of, the oldest first; at most MOST of them."""
+    approved = list(claims.filter(state=ClaimState.APPROVED).order_by("moved_on", "pk")[:MOST])
+    found = standings(approved, on=on)
+    return [claim for claim in approved if found[claim.pk].stand is Stand.NONE]

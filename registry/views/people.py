@@ -150,6 +150,7 @@ def _page(
         "may_move": request.actor.may(Permission.PERSON_EDIT, region_path=shown.region.path),
         "may_reveal": request.actor.may(Permission.PERSON_REVEAL, **reach),
         "may_read_certificates": request.actor.may_somewhere(Permission.CERTIFICATE_READ),
+        "may_read_subsidies": request.actor.may(Permission.SUBSIDY_READ, **reach),
         "form": form,
         "revealed": revealed,
         **queries.standing(shown, on=today()),

@@ -7,10 +7,10 @@ from typing import Any
 
 from certificates.actions import external
 from courses.actions import base_grants, claims, other_funding, schemes, subsidies
-from courses.actions.other_funding import NewFunding
 from courses.actions.schemes import NewScheme
 from courses.actions.subsidies import Payment
 from courses.models import BaseGrant, Cohort, OtherFunding, SubsidyClaim, SubsidyScheme
+from courses.queries.funding_sheets import NewFunding
 from registry.actions import notices
 from registry.models import Person, Region
 from registry.rules.access import SYSTEM
