@@ -155,6 +155,7 @@ def cohort(request: ActorRequest, public_id: str) -> HttpResponse:
         "history": history(shown),
         "may_edit": may_edit and shown.state in EDITABLE,
         "may_copy": may_edit,
+        "may_read_subsidies": may(request, Permission.SUBSIDY_READ, shown),
         "may_export": request.actor.may(Permission.DATA_EXPORT, region_path=shown.region.path),
         "may_staff": may_edit and shown.state in OPEN_TO_SESSIONS,
         "is_unaccredited": not queries.is_accredited(shown),

@@ -89,6 +89,7 @@ def base(request: ActorRequest, public_id: str) -> HttpResponse:
         "evaluations": shown.evaluations.select_related("federation")[:LATEST],
         "may_apply": may_apply,
         "may_accredit": actor.may(Permission.BASE_ACCREDIT, region_path=path),
+        "may_read_subsidies": actor.may(Permission.SUBSIDY_READ, region_path=path, base_ids=[shown.pk]),
         "may_change_certificates": actor.may(Permission.CERTIFICATE_WITHDRAW, region_path=path),
     }
     return render(request, "registry/bases/base.html", context)

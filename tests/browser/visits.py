@@ -82,6 +82,7 @@ NO_PAGES = {
         "courses:results-sheet",
         "courses:roster-bad-rows",
         "courses:roster-template",
+        "courses:other-funding-template",
     },
     "another page, after a press of a button": {
         "certificates:ask-bulk-file",

@@ -16,6 +16,7 @@ from tests.courses import (
     filing_doors,
     flag_doors,
     resource_doors,
+    subsidy_doors,
     teaching_doors,
 )
 from tests.courses.factories import a_cohort, a_course, bring_to, enrolled, sessions_of
@@ -53,6 +54,7 @@ def build(world: World) -> None:
     filing_doors.build(world)
     evaluation_doors.build(world)
     flag_doors.build(world)
+    subsidy_doors.build(world)
 
 
 def course_id(world: World) -> list[str]:
@@ -256,6 +258,7 @@ DOORS = [
     *teaching_doors.DOORS,
     *flag_doors.DOORS,
     *filing_doors.DOORS,
+    *subsidy_doors.DOORS,
 ]
 
 MODELS = {

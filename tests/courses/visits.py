@@ -21,6 +21,7 @@ from tests.courses import (
     flag_visits,
     resource_visits,
     roster_visits,
+    subsidy_visits,
     teaching_visits,
 )
 from tests.courses.factories import (
@@ -221,4 +222,5 @@ VISITS: dict[str, Callable[[], Visit]] = {
     **filing_visits.VISITS,
     **evaluation_visits.VISITS,
     **flag_visits.VISITS,
+    **subsidy_visits.VISITS,
 }
