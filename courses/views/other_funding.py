@@ -95,8 +95,7 @@ def upload_other_funding(request: ActorRequest) -> HttpResponse:
             messages.success(request, said % {"n": count, "known": recorded.known})
             if not odd:
                 return redirect("courses:other-funding")
-    columns = [column.label for column in funding_sheets.COLUMNS]
-    context = {"form": form, "odd": odd, "columns": columns}
+    context = {"form": form, "odd": odd}
     status = 422 if form.errors or odd else 200
     return render(request, "courses/other_funding/upload.html", context, status=status)
 

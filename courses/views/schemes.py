@@ -108,9 +108,7 @@ class SchemeForm(Form):
     )
     kind = forms.ChoiceField(label=_("补贴类别"), choices=chosen(SubsidyKind.choices))
     name = forms.CharField(label=_("办法名称"), max_length=80)
-    document = forms.CharField(
-        label=_("文件名称和文号"), max_length=120, help_text=_("例如：天政办发〔2022〕78号。")
-    )
+    document = forms.CharField(label=_("文件名称和文号"), max_length=120, help_text=_("照文件写全称和文号。"))
     clause = forms.CharField(label=_("条款"), max_length=200, required=False)
     valid_from = DayField(label=_("执行日期"))
     valid_until = DayField(label=_("执行到"), required=False)

@@ -31,6 +31,7 @@ from registry.views import refusals
 from registry.views.exports import ExportForm
 from registry.views.fields import DayField
 
+PERSONAL = (("name", _("收款人")), ("citizen_id", _("证件号码")), ("bank_account", _("银行账号")))
 BATCH_STEPS = ("check", "approve", "pay")
 
 
@@ -134,8 +135,7 @@ def payments(request: ActorRequest) -> HttpResponse:
     rows = queries.with_sums(SubsidyClaim.objects.where(request.actor, Permission.SUBSIDY_PAY))
     offered = list(rows.filter(state__in=("approved", "paid")).order_by("state", "moved_on", "pk")[:MOST])
     sent = request.POST if request.method == "POST" else None
-    personal = list(subsidy_payments.PERSONAL.items())
-    form = ExportForm(sent, personal=personal, initial={"purpose": "funds"})
+    form = ExportForm(sent, personal=PERSONAL, initial={"purpose": "funds"})
     ids = request.POST.getlist("claim") if sent is not None else request.GET.getlist("claim")
     chosen = [claim for claim in offered if claim.public_id in ids]
     errors = [("claims", gettext("请至少选择一份申领。"))] if sent is not None and not chosen else []

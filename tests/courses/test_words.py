@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from courses import errors, teaching_errors
+from courses import errors, subsidy_errors
 from courses.rules.cohorts import MOVES
 from courses.views.consequences import ACTS, CONSEQUENCES
 from registry import words
@@ -36,6 +37,10 @@ def test_every_refusal_has_words() -> None:
         kind
         for module in (errors, teaching_errors)
         for _name, kind in inspect.getmembers(module, inspect.isclass)
+        for _name, kind in [
+            *inspect.getmembers(errors, inspect.isclass),
+            *inspect.getmembers(subsidy_errors, inspect.isclass),
+        ]
         if issubclass(kind, RegistryError)
     ]
     assert [kind.code for kind in refusals if not words.is_known(kind.code)] == []
@@ -70,6 +75,7 @@ def test_a_page_in_english_has_no_chinese_but_what_people_entered(client: Client
     # What was entered stays Chinese, and so do the words of the sheets; our own words do not.
     sheets = {"出勤", "迟到", "请假", "缺勤", "成绩", "姓名", "身份证号", "身份证号码", "手机", "花名册"}
     entered = {"年第", "秦州区", "优秀", "从教", "保健按摩师三级"}
+    entered |= {"培训费补贴", "一次性创业补贴", "合计"}  # on a notice, as the public reads it
     left = {text for text in CHINESE.findall(main) if text in our_words() - sheets - entered}
     assert left == set()
 
