@@ -69,6 +69,7 @@ class EndForm(Form):
 @require_http_methods(["GET", "POST"])
 def scheme(request: ActorRequest, public_id: str) -> HttpResponse:
     """One version with its conditions; whoever decides may end it here."""
+    require_somewhere(request.actor, Permission.SUBSIDY_READ)
     shown = _scheme(request, public_id)
     path = shown.federation.region.path
     if request.method == "POST":

@@ -79,6 +79,10 @@ def a_new_scheme(world: World) -> dict[str, Any]:
     }
 
 
+def some_claims(world: World) -> dict[str, Any]:
+    return {"claims": [world.claim.public_id]}
+
+
 DOORS = [
     Door("courses:schemes", READS, listing=True),
     Door("courses:new-scheme", OFFICERS, listing=True, post=nothing),
@@ -93,7 +97,7 @@ DOORS = [
     Door("courses:subsidy-batch", OFFICERS, listing=True, args=lambda world: ["pay"], post=nothing),
     Door("courses:subsidy-notice", OFFICERS, listing=True, post=nothing),
     Door("courses:subsidy-payments", OFFICERS, listing=True, post=nothing),
-    Door("courses:subsidy", READS, EVERYONE, args=claim_id),
+    Door("courses:subsidy", READS, args=claim_id),
     Door(
         "courses:subsidy-step",
         OFFICERS,
@@ -136,4 +140,122 @@ DOORS = [
     Door("courses:base-grants", OFFICERS, EVERYONE, args=base_id, get=False, post=nothing),
     Door("courses:pay-base-grant", OFFICERS, READS, args=grant_id, post=nothing),
     Door("courses:undo-base-grant", OFFICERS, READS, args=grant_id, post=nothing),
+    # The API says the same.
+    Door("api:list_schemes", READS, listing=True),
+    Door(
+        "api:decide_scheme",
+        OFFICERS,
+        READS,
+        get=False,
+        post=lambda world: a_new_scheme(world) | {"region": "620500"},
+    ),
+    Door("api:get_scheme", READS, listing=True, args=scheme_id),
+    Door("api:replace_scheme", OFFICERS, READS, args=scheme_id, get=False, post=a_new_scheme),
+    Door(
+        "api:end_scheme",
+        OFFICERS,
+        READS,
+        args=scheme_id,
+        get=False,
+        post=lambda world: {"valid_until": "2030-01-01"},
+    ),
+    Door("api:list_subsidies", READS, listing=True),
+    Door(
+        "api:claim_for_cohort",
+        CLAIMS,
+        EVERYONE,
+        get=False,
+        post=lambda world: {"cohort": world.certified.public_id, "kind": "living"},
+    ),
+    Door(
+        "api:claim_for_person",
+        CLAIMS,
+        EVERYONE,
+        get=False,
+        post=lambda world: {"person": world.person.public_id, "kind": "startup", "funding_source": "fiscal"},
+    ),
+    Door("api:take_subsidy_step", OFFICERS, READS, get=False, args=lambda world: ["check"], post=some_claims),
+    Door(
+        "api:publish_subsidy_notice",
+        OFFICERS,
+        READS,
+        get=False,
+        post=lambda world: some_claims(world) | {"region": "620500", "title": "公示"},
+    ),
+    Door(
+        "api:export_subsidy_payments",
+        OFFICERS,
+        READS,
+        get=False,
+        post=lambda world: some_claims(world) | {"purpose": "funds", "recipient": "财政局"},
+    ),
+    Door("api:get_subsidy", READS, args=claim_id),
+    Door("api:list_subsidy_items", READS, args=claim_id),
+    Door(
+        "api:recover_subsidy",
+        OFFICERS,
+        READS,
+        args=lambda world: [world.cohort_claim.public_id],
+        get=False,
+        post=lambda world: {
+            "people": [world.cohort_claim.items.all()[0].person.public_id],
+            "recovered_on": "2024-07-01",
+            "reason": "冒名",
+        },
+    ),
+    Door("api:list_other_funding", READS, listing=True),
+    Door(
+        "api:record_other_funding",
+        OFFICERS,
+        EVERYONE,
+        get=False,
+        post=lambda world: {
+            "person": world.person.public_id,
+            "item": "living",
+            "payer": "就业局",
+            "funding_source": "fiscal",
+            "amount": "5",
+            "paid_on": "2024-05-05",
+        },
+    ),
+    Door(
+        "api:undo_other_funding",
+        OFFICERS,
+        READS,
+        args=funding_id,
+        get=False,
+        post=lambda world: {"reason": "登记错人"},
+    ),
+    Door("api:list_base_grants", READS, listing=True),
+    Door(
+        "api:record_base_grant",
+        OFFICERS,
+        EVERYONE,
+        get=False,
+        post=lambda world: {
+            "base": world.base.public_id,
+            "region": "620500",
+            "year": 2024,
+            "purpose": "award",
+            "amount": "5",
+            "funding_source": "fiscal",
+            "document": "文",
+        },
+    ),
+    Door(
+        "api:pay_base_grant",
+        OFFICERS,
+        READS,
+        args=grant_id,
+        get=False,
+        post=lambda world: {"paid_on": "2024-06-04", "payment_number": "1"},
+    ),
+    Door(
+        "api:undo_base_grant",
+        OFFICERS,
+        READS,
+        args=grant_id,
+        get=False,
+        post=lambda world: {"reason": "重复"},
+    ),
 ]
