@@ -12,7 +12,7 @@ from courses.subsidy_errors import StepNotAllowed
 from registry.actions import notices
 from registry.models import Federation, PublicNotice
 from registry.queries import standards
-from registry.rules.access import Actor
+from registry.rules.access import Actor, Permission, require
 from registry.rules.notices import Item
 
 
@@ -31,6 +31,7 @@ def publish(
 
     Raises NotPermitted, StepNotAllowed unless all are approved, and what notices.publish raises.
     """
+    require(by, Permission.NOTICE_PUBLISH, region_path=federation.region.path)
     rows = SubsidyClaim.objects.select_for_update(of=("self",), no_key=True)
     held = list(
         rows.filter(pk__in=[claim.pk for claim in claims])

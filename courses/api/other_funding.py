@@ -123,7 +123,7 @@ def list_other_funding(request: ActorRequest, page: PageNumber = 1) -> Any:
     return paged(OtherFunding.objects.visible_to(request.actor).select_related("person", "skill"), page)
 
 
-@router.post("/other-funding", response={201: FundingOut}, operation_id="record_other_funding")
+@router.post("/other-funding", response=FundingOut, operation_id="record_other_funding")
 def record_other_funding(request: ActorRequest, body: FundingIn) -> Any:
     """Record what another office paid for a person."""
     person = one(Person.objects.visible_to(request.actor).select_related("region"), public_id=body.person)
@@ -131,7 +131,7 @@ def record_other_funding(request: ActorRequest, body: FundingIn) -> Any:
     skill = one(Skill.objects.all(), code=body.skill) if body.skill else None
     typed = body.dict(exclude={"person", "skill"})
     funding = NewFunding(person=person, skill=skill, **typed)
-    return 201, other_funding.record(by=request.actor, on=today(), funding=funding)
+    return other_funding.record(by=request.actor, on=today(), funding=funding)
 
 
 @router.post("/other-funding/{public_id}/undo", response=FundingOut, operation_id="undo_other_funding")
@@ -149,14 +149,14 @@ def list_base_grants(request: ActorRequest, page: PageNumber = 1) -> Any:
     return paged(rows, page)
 
 
-@router.post("/base-grants", response={201: GrantOut}, operation_id="record_base_grant")
+@router.post("/base-grants", response=GrantOut, operation_id="record_base_grant")
 def record_base_grant(request: ActorRequest, body: GrantIn) -> Any:
     """Record what a federation grants to a base for one purpose of a year."""
     base = one(TrainingBase.objects.visible_to(request.actor).select_related("region"), public_id=body.base)
     require(request.actor, Permission.SUBSIDY_CHECK, region_path=base.region.path)
     federation = one(Federation.objects.select_related("region"), region__code=body.region)
     typed = body.dict(exclude={"base", "region"})
-    return 201, base_grants.record(by=request.actor, on=today(), base=base, federation=federation, **typed)
+    return base_grants.record(by=request.actor, on=today(), base=base, federation=federation, **typed)
 
 
 @router.post("/base-grants/{public_id}/pay", response=GrantOut, operation_id="pay_base_grant")

@@ -103,13 +103,12 @@ def list_schemes(request: ActorRequest, asked: Query[SchemeFilterIn]) -> Any:
     return paged(rows, asked.page)
 
 
-@router.post("", response={201: SchemeOut}, operation_id="decide_scheme")
+@router.post("", response=SchemeOut, operation_id="decide_scheme")
 def decide_scheme(request: ActorRequest, body: FirstSchemeIn) -> Any:
     """Put a scheme in force for a federation's region and all below it."""
     require_somewhere(request.actor, Permission.SUBSIDY_SCHEME_EDIT)
     federation = one(Federation.objects.select_related("region"), region__code=body.region)
-    made = actions.decide(by=request.actor, on=today(), federation=federation, scheme=body.scheme())
-    return 201, made
+    return actions.decide(by=request.actor, on=today(), federation=federation, scheme=body.scheme())
 
 
 @router.get("/{public_id}", response=SchemeOut, operation_id="get_scheme")
@@ -119,12 +118,12 @@ def get_scheme(request: ActorRequest, public_id: PublicId) -> Any:
     return _scheme(request, public_id)
 
 
-@router.post("/{public_id}/replace", response={201: SchemeOut}, operation_id="replace_scheme")
+@router.post("/{public_id}/replace", response=SchemeOut, operation_id="replace_scheme")
 def replace_scheme(request: ActorRequest, public_id: PublicId, body: SchemeIn) -> Any:
     """A new document makes a new version and ends this one the day before."""
     require_somewhere(request.actor, Permission.SUBSIDY_READ)
     earlier = _scheme(request, public_id)
-    return 201, actions.replace(by=request.actor, on=today(), earlier=earlier, scheme=body.scheme())
+    return actions.replace(by=request.actor, on=today(), earlier=earlier, scheme=body.scheme())
 
 
 @router.post("/{public_id}/end", response=SchemeOut, operation_id="end_scheme")

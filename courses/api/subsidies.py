@@ -198,17 +198,17 @@ def list_subsidies(request: ActorRequest, asked: Query[ClaimFilterIn]) -> Any:
     return paged(queries.listed(seen, state=asked.state, kind=asked.kind, year=asked.year), asked.page)
 
 
-@router.post("/cohort", response={201: ClaimOut}, operation_id="claim_for_cohort")
+@router.post("/cohort", response=ClaimOut, operation_id="claim_for_cohort")
 def claim_for_cohort(request: ActorRequest, body: CohortClaimIn) -> Any:
     """Claim for everybody of a completed cohort who meets the conditions."""
     cohort = one(Cohort.objects.visible_to(request.actor), public_id=body.cohort)
     made = claims.claim_cohort(
         by=request.actor, on=today(), cohort=cohort, kind=body.kind, funding_source=body.funding_source
     )
-    return 201, _shown(request, made.public_id)
+    return _shown(request, made.public_id)
 
 
-@router.post("/person", response={201: ClaimOut}, operation_id="claim_for_person")
+@router.post("/person", response=ClaimOut, operation_id="claim_for_person")
 def claim_for_person(request: ActorRequest, body: PersonClaimIn) -> Any:
     """Claim for one person: for a certificate, or for a business."""
     people = Person.objects.visible_to(request.actor).select_related("region")
@@ -218,7 +218,7 @@ def claim_for_person(request: ActorRequest, body: PersonClaimIn) -> Any:
     made = claims.claim_person(
         by=request.actor, on=today(), person=person, certificate_id=body.certificate, **typed
     )
-    return 201, _shown(request, made.public_id)
+    return _shown(request, made.public_id)
 
 
 @router.post("/steps/{step}", response=StepsOut, operation_id="take_subsidy_step")
@@ -240,11 +240,11 @@ def take_subsidy_step(request: ActorRequest, step: Code, body: StepIn) -> Any:
     }
 
 
-@router.post("/notice", response={201: NoticeOut}, operation_id="publish_subsidy_notice")
+@router.post("/notice", response=NoticeOut, operation_id="publish_subsidy_notice")
 def publish_subsidy_notice(request: ActorRequest, body: NoticeIn) -> Any:
     """Put approved claims on public notice."""
     federation = one(Federation.objects.visible_to(request.actor), region__code=body.region)
-    return 201, subsidy_notices.publish(
+    return subsidy_notices.publish(
         by=request.actor,
         on=today(),
         federation=federation,

@@ -178,7 +178,7 @@ DOORS = [
     Door(
         "api:publish_subsidy_notice",
         OFFICERS,
-        READS,
+        READS - {MANAGER},
         get=False,
         post=lambda world: some_claims(world) | {"region": "620500", "title": "公示"},
     ),
