@@ -11,8 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from courses import errors, teaching_errors
-from courses import errors, subsidy_errors
+from courses import errors, subsidy_errors, teaching_errors
 from courses.rules.cohorts import MOVES
 from courses.views.consequences import ACTS, CONSEQUENCES
 from registry import words
@@ -35,12 +34,8 @@ def our_words() -> set[str]:
 def test_every_refusal_has_words() -> None:
     refusals = [
         kind
-        for module in (errors, teaching_errors)
+        for module in (errors, subsidy_errors, teaching_errors)
         for _name, kind in inspect.getmembers(module, inspect.isclass)
-        for _name, kind in [
-            *inspect.getmembers(errors, inspect.isclass),
-            *inspect.getmembers(subsidy_errors, inspect.isclass),
-        ]
         if issubclass(kind, RegistryError)
     ]
     assert [kind.code for kind in refusals if not words.is_known(kind.code)] == []
