@@ -47,7 +47,8 @@ def trainings_of(actor: Actor, person: Person) -> list[tuple[Enrolment, int, int
     held = Session.objects.filter(cohort=OuterRef("cohort"), makes_up=None).order_by().values("cohort")
     total = Subquery(held.annotate(hours=Sum("hours")).values("hours"))
     rows = Enrolment.objects.visible_to(actor).filter(person=person).annotate(session_hours=total)
-    enrolments = list(rows.select_related("cohort__course").order_by("-cohort__starts_on", "-pk"))
+    ordered: QuerySet[Any] = rows.select_related("cohort__course").order_by("-cohort__starts_on", "-pk")
+    enrolments = list(ordered)
     attended = attended_hours(Attendance.objects.filter(enrolment__in=enrolments))
     return [
         (
