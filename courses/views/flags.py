@@ -107,7 +107,7 @@ def _list(request: ActorRequest, form: DecisionForm, chosen: list[str] | None = 
     asked = request.GET.get("state", FlagState.OPEN)
     state = asked if asked in FlagState.values else "" if asked == ALL else FlagState.OPEN
     counts = queries.counts(queries.listed(seen, state=state))
-    filters = FlagFilter(request.actor, counts, request.GET or None)
+    filters = FlagFilter(request.actor, counts, request.GET or {"state": FlagState.OPEN})
     wanted = filters.cleaned_data if filters.is_valid() else {}
     rows = queries.listed(seen, state=state, check=wanted.get("check", ""), base=wanted.get("base", ""))
     page = page_of(request, rows)
