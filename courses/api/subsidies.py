@@ -2,7 +2,6 @@
 
 from base64 import b64encode
 from datetime import date
-from decimal import Decimal
 from typing import Annotated, Any
 
 from ninja import Query, Router, Schema
@@ -10,12 +9,13 @@ from pydantic import Field
 
 from courses.actions import claims, subsidies, subsidy_notices, subsidy_payments
 from courses.actions.subsidies import Payment
+from courses.api.claims import ClaimOut, ClaimPage, ItemPage
 from courses.api.schemes import Code, PublicId, Text
-from courses.models import Cohort, SubsidyClaim, SubsidyItem
+from courses.models import Cohort, SubsidyClaim
 from courses.queries import subsidies as queries
 from registry import words
 from registry.api.days import Day
-from registry.api.pages import PageOut, paged
+from registry.api.pages import paged
 from registry.errors import InvalidInput, NotPermitted
 from registry.models import Federation, Person
 from registry.queries.lookup import one
@@ -27,82 +27,6 @@ router = Router(tags=["subsidies"])
 
 PageNumber = Annotated[int, Field(ge=1, le=1_000_000)]
 Ids = Annotated[list[PublicId], Field(min_length=1, max_length=500)]
-
-
-class ClaimOut(Schema):
-    """`total` in 元 of `people`; `cohort`, `person` and `base` are public ids, empty where there is none."""
-
-    public_id: str
-    scheme: str
-    kind: str
-    region: str
-    cohort: str
-    person: str
-    base: str
-    funding_source: str
-    state: str
-    state_reason: str
-    claimed_on: date
-    paid_on: date | None
-    payment_number: str
-    people: int
-    total: Decimal
-
-    @staticmethod
-    def resolve_scheme(claim: SubsidyClaim) -> str:
-        return str(claim.scheme.public_id)
-
-    @staticmethod
-    def resolve_kind(claim: SubsidyClaim) -> str:
-        return str(claim.scheme.kind)
-
-    @staticmethod
-    def resolve_region(claim: SubsidyClaim) -> str:
-        return str(claim.region.code)
-
-    @staticmethod
-    def resolve_cohort(claim: SubsidyClaim) -> str:
-        return claim.cohort.public_id if claim.cohort else ""
-
-    @staticmethod
-    def resolve_person(claim: SubsidyClaim) -> str:
-        return claim.person.public_id if claim.person else ""
-
-    @staticmethod
-    def resolve_base(claim: SubsidyClaim) -> str:
-        return claim.base.public_id if claim.base else ""
-
-    @staticmethod
-    def resolve_total(claim: Any) -> Decimal:
-        return claim.total or Decimal(0)
-
-
-class ClaimPage(PageOut):
-    items: list[ClaimOut]
-
-
-class ItemOut(Schema):
-    """One person of a claim: `findings` are the conditions, met or not; `has_account` that an account is kept."""
-
-    person: str
-    item: str
-    amount: Decimal
-    is_left_out: bool
-    findings: list[dict[str, Any]]
-    recovered_on: date | None
-    has_account: bool
-
-    @staticmethod
-    def resolve_person(item: SubsidyItem) -> str:
-        return str(item.person.public_id)
-
-    @staticmethod
-    def resolve_has_account(item: SubsidyItem) -> bool:
-        return bool(item.bank_account)
-
-
-class ItemPage(PageOut):
-    items: list[ItemOut]
 
 
 class ClaimFilterIn(Schema):

@@ -1,5 +1,7 @@
 """Tags for subsidy claims."""
 
+from decimal import Decimal
+
 from django import template
 from django.utils.safestring import SafeString
 
@@ -22,3 +24,9 @@ def claim_subject(claim: SubsidyClaim) -> str | SafeString:
 def claim_state(claim: SubsidyClaim) -> SafeString:
     """The state of a claim as a tag."""
     return tag(KINDS[claim.state], claim.get_state_display())
+
+
+@register.filter
+def money(value: Decimal | int | None) -> str:
+    """1,500.00: a sum in 元, the same whichever database added it up."""
+    return f"{value or 0:,.2f}"
