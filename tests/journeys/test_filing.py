@@ -92,7 +92,7 @@ def file_from_nothing(clerk: Desk, ground) -> None:
     clerk.fill("培训地点（选填）", "文化路1号")
     clerk.press("存为草稿")
     desk.complete_the_filing(clerk)
-    clerk.follow("修改名单")
+    clerk.page.get_by_role("main").locator("a[href$='/roster/']").first.click()
     file = {
         "name": "花名册.xlsx",
         "mimeType": "application/octet-stream",
