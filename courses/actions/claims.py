@@ -1,5 +1,6 @@
 """Makes subsidy claims: for a whole cohort, or for one person; and makes a returned one again."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -293,7 +294,7 @@ def _claiming_base(by: Actor, person: Person, bases: list[int]) -> TrainingBase 
     return TrainingBase.objects.filter(pk__in=own).order_by("pk").first()
 
 
-def _lock_people(people: object) -> None:
+def _lock_people(people: Iterable[int]) -> None:
     """Hold the people until the transaction ends, in their order: two claims over one person wait for each other."""
     rows = Person.objects.select_for_update(no_key=True).filter(pk__in=people)
     list(rows.order_by("pk").values_list("pk"))

@@ -1,6 +1,6 @@
 """Decides subsidy schemes: a first one, a new version by a new document, an end."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -81,7 +81,7 @@ def end(*, by: Actor, on: date, scheme: SubsidyScheme, valid_until: date) -> Sub
     if valid_until < held.valid_from:
         raise InvalidInput(fields={"valid_until": "date_before_start"})
     before, held.valid_until = held.valid_until, valid_until
-    _require_room(held.federation, held.kind, held.valid_from, valid_until, besides=held.pk)
+    _require_room(held.federation, held.kind, held.valid_from, valid_until, besides=[held.pk])
     held.save(update_fields=["valid_until"])
     audit.record(
         "subsidy_scheme.ended",
@@ -146,11 +146,13 @@ def _check(values: Mapping[str, Any]) -> None:
 
 
 def _require_room(
-    federation: Federation, kind: str, first: date, last: date | None, *, besides: int | None = None
+    federation: Federation, kind: str, first: date, last: date | None, *, besides: Sequence[int] = ()
 ) -> None:
     """Raises SchemeOverlaps; holds the federation, so that two at once do not both find room."""
     Federation.objects.select_for_update(of=("self",), no_key=True).get(pk=federation.pk)
-    rows = SubsidyScheme.objects.filter(federation=federation, kind=kind).exclude(pk=besides)
+    rows = SubsidyScheme.objects.filter(federation=federation, kind=kind).exclude(
+        pk__in=[] if besides is None else [besides]
+    )
     rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=first))
     if last is not None:
         rows = rows.filter(valid_from__lte=last)

@@ -199,7 +199,7 @@ class _Facts:
         ids = [claim.pk for claim in claims]
         taken: dict[int, str] = {}
         if not by.is_system:
-            others = SubsidyStep.objects.filter(claim__in=ids, account_id=by.account_id)
+            others = SubsidyStep.objects.filter(claim__in=ids, account=by.account_id)
             others = others.exclude(permission=STEPS[step].permission)
             taken = dict(others.order_by("-pk").values_list("claim_id", "step"))
         clashing: dict[int, int] = {}

@@ -67,7 +67,7 @@ def waiting_for(actor: Actor, step: str) -> QuerySet[SubsidyClaim]:
     rows: QuerySet[SubsidyClaim] = SubsidyClaim.objects.where(actor, Permission(way.permission))
     rows = rows.filter(state__in=way.sources)
     if not actor.is_system:
-        taken = SubsidyStep.objects.filter(account_id=actor.account_id).exclude(permission=way.permission)
+        taken = SubsidyStep.objects.filter(account=actor.account_id).exclude(permission=way.permission)
         rows = rows.exclude(pk__in=taken.values("claim"))
     return rows.order_by("moved_on", "pk")
 
@@ -76,7 +76,7 @@ def steps_open(actor: Actor, claim: SubsidyClaim) -> list[str]:
     """The steps that this actor may take with the claim now; one query."""
     taken = set()
     if not actor.is_system:
-        rows = claim.steps.filter(account_id=actor.account_id).values_list("permission", flat=True)
+        rows = claim.steps.filter(account=actor.account_id).values_list("permission", flat=True)
         taken = set(rows)
     return [
         step

@@ -48,7 +48,7 @@ class SourceForm(Form):
 def cohort_subsidies(request: ActorRequest, public_id: str) -> HttpResponse:
     """The claims of a cohort; `?kind=` previews one: who gets how much, who is left out and why; a POST makes it."""
     shown = cohort_of(request, public_id)
-    held = {"region_path": shown.region.path, "base_ids": [shown.base_id]}
+    held: dict[str, Any] = {"region_path": shown.region.path, "base_ids": [shown.base_id]}
     require(request.actor, Permission.SUBSIDY_READ, **held)
     seen = SubsidyClaim.objects.visible_to(request.actor).filter(cohort=shown)
     is_completed = shown.state in actions.COMPLETED
@@ -171,7 +171,7 @@ def new_subsidy(request: ActorRequest, public_id: str, kind: str) -> HttpRespons
         raise NotFound(what="scheme")
     posted = request.method == "POST"
     form = PersonClaimForm(scheme, shown, request.POST if posted else None, request.FILES if posted else None)
-    findings: list[str] = []
+    findings: list[tuple[bool, str]] = []
     if form.is_valid():
         typed = dict(form.cleaned_data)
         file = typed.pop("file", None)

@@ -54,7 +54,12 @@ class FundingForm(Form):
         label=_("技能"), queryset=Skill.objects.all(), to_field_name="code", required=False
     )
     level = forms.TypedChoiceField(
-        label=_("等级"), choices=CourseLevel.choices, coerce=int, initial=0, empty_value=0, required=False
+        label=_("等级"),
+        choices=CourseLevel.choices,
+        coerce=int,
+        initial=0,
+        empty_value=0,  # type: ignore[arg-type]
+        required=False,
     )
     document = forms.CharField(label=_("依据"), max_length=120, required=False)
 

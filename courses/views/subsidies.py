@@ -136,7 +136,9 @@ class Against:
 
 def _against(request: ActorRequest, items: list[SubsidyItem]) -> list[Against]:
     found = clashes(items, on=today())
-    by_key = {(item.claim_id, item.person_id): item.person for item in items}
+    by_key: dict[tuple[int | None, int], Any] = {
+        (item.claim_id, item.person_id): item.person for item in items
+    }
     open_claims, open_others = shown_to(request.actor, [one for some in found.values() for one in some])
     return [
         Against(
@@ -159,7 +161,7 @@ def _page(request: ActorRequest, shown: SubsidyClaim, form: Form, status: int = 
     paid = [item for item in items if not item.is_left_out]
     steps = queries.steps_open(request.actor, shown)
     may = request.actor.may
-    reach = {"region_path": shown.region.path, "base_ids": shown.base_ids}
+    reach: dict[str, Any] = {"region_path": shown.region.path, "base_ids": shown.base_ids}
     is_holding = shown.state in HOLDING and shown.state != "paid"
     page = page_of(request, paid)  # type: ignore[arg-type]
     context = {

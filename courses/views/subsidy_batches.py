@@ -60,7 +60,7 @@ def batch(request: ActorRequest, step: str) -> HttpResponse:
         "is_preview": bool(chosen),
         "form": form,
         "errors": errors,
-        "total": sum(claim.total or 0 for claim in shown),  # type: ignore[attr-defined]
+        "total": sum(claim.total or 0 for claim in shown),  # type: ignore[attr-defined,misc]
         "people": sum(claim.people for claim in shown),  # type: ignore[attr-defined]
     }
     status = 422 if errors or form.errors else 200

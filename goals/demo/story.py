@@ -11,7 +11,18 @@ from random import Random
 from certificates.actions import external
 from certificates.models import Certificate
 from courses.models import EmploymentSpell, FollowUp, Skill
-from goals.demo import base_life, doubts, examining, exchange, filings, library, lives, opinions, work_found
+from goals.demo import (
+    base_life,
+    doubts,
+    examining,
+    exchange,
+    filings,
+    library,
+    lives,
+    opinions,
+    subsidies,
+    work_found,
+)
 from goals.demo.cohorts import run_cohort
 from goals.demo.organisations import Place, found_federations, open_accounts, open_base
 from goals.demo.places import BASES
@@ -39,6 +50,7 @@ def build(say: Callable[[str], None]) -> None:
     lives.go_on()
     opinions.speak(Random(SEED))  # noqa: S311  # invented opinions
     _record_external()
+    subsidies.go_on()
     base_life.go_on(places)
     examining.go_on()
     work_found.go_on()
