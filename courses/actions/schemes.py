@@ -150,9 +150,7 @@ def _require_room(
 ) -> None:
     """Raises SchemeOverlaps; holds the federation, so that two at once do not both find room."""
     Federation.objects.select_for_update(of=("self",), no_key=True).get(pk=federation.pk)
-    rows = SubsidyScheme.objects.filter(federation=federation, kind=kind).exclude(
-        pk__in=[] if besides is None else [besides]
-    )
+    rows = SubsidyScheme.objects.filter(federation=federation, kind=kind).exclude(pk__in=besides)
     rows = rows.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=first))
     if last is not None:
         rows = rows.filter(valid_from__lte=last)
