@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from goals.demo.accounts import ACCOUNTS
 from goals.demo.organisations import Place
@@ -39,7 +40,7 @@ _AGENCIES = (
     ("360102", "东湖区启明人力资源服务公司", "hr_agency", ("placement", "flexible"), ("captions",)),
     ("120119", "蓟州区乡村手工合作社", "carrier", ("workshop", "training"), ("transport",)),
 )
-_REASONS = {
+_REASONS: dict[str, Any] = {
     "site": "教学楼一层 600 平方米，理论教室 2 间，实操教室 3 间。",
     "equipment": "实训工位 40 个，电脑 30 台。",
     "trainers": "专职教师 6 人，兼职教师 4 人，其中高级工以上 5 人。",
@@ -138,7 +139,9 @@ def _evaluate(places: Sequence[Place], officer: Actor, approver: Actor) -> None:
         base_evaluations.score(
             by=officer, on=NOVEMBER, evaluation=evaluation, points=points, opinion="已实地核查。"
         )
-        to_mend = {"mend_what": "补齐考勤台账", "mend_by": date(2024, 12, 4)} if points[0] == 68 else {}
+        to_mend: dict[str, Any] = (
+            {"mend_what": "补齐考勤台账", "mend_by": date(2024, 12, 4)} if points[0] == 68 else {}
+        )
         base_evaluations.decide(by=approver, on=NOVEMBER, evaluation=evaluation, **to_mend)
         if to_mend:
             manager = managers[evaluation.base_id]
