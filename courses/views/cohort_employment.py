@@ -165,6 +165,7 @@ def _page(
         "odd": odd or [],
         "saved": saved,
         "may_record": may(request, Permission.EMPLOYMENT_RECORD, cohort),
+        "may_read_rates": request.actor.may_somewhere(Permission.FIGURES_READ),
         "upload_form": UploadForm(prefix="upload"),
         "today": today(),
     }

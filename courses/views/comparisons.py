@@ -29,7 +29,7 @@ from registry.rules import masking
 from registry.rules.access import Actor, Permission, require, require_somewhere
 from registry.views import refusals
 from registry.views.exports import ExportForm
-from registry.views.fields import region_field
+from registry.views.fields import in_chinese, region_field
 from registry.views.lists import page_of
 from registry.views.posts import posted_from
 
@@ -85,7 +85,7 @@ class ColumnsForm(Form):
         labels = [(label, label) for label in comparison.labels]
         for key, column in COLUMNS.items():
             self.fields[key] = forms.ChoiceField(
-                label=column.label,
+                label=in_chinese(column.label),
                 choices=[("", _("文件里没有，或不比对")), *labels],
                 initial=comparison.columns.get(key, ""),
                 required=key == "citizen_id",

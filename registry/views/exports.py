@@ -16,7 +16,7 @@ from registry.models.exports import ExportPurpose
 from registry.queries import exports as queries
 from registry.requests import ActorRequest
 from registry.rules.access import Actor, Permission
-from registry.views.fields import DayField, chosen
+from registry.views.fields import DayField, chosen, in_chinese
 from registry.views.lists import page_of
 
 
@@ -44,7 +44,7 @@ class ExportForm(Form):
         super().__init__(*args, **kwargs)
         if personal:
             ticks: Any = self.fields["in_clear"]
-            ticks.choices = personal
+            ticks.choices = [(key, in_chinese(label)) for key, label in personal]
         else:
             del self.fields["in_clear"]
 

@@ -23,7 +23,8 @@ from tests.browser.visits import Visit, every_visit, url_name
 
 VISITS = every_visit()
 FIRST = set({url_name(name) or name: name for name in reversed(VISITS)}.values())
-"""The state of each page that is seen in every setting; its other states are the same page with other words."""
+"""The state of each page that is seen in every setting; its other states are the same page with other words: axe sees
+them in light and dark, and their boxes must fit the narrowest screen."""
 TOKEN = "t" * 32
 ROOT = Path(__file__).parents[2]
 
@@ -49,6 +50,8 @@ def test_every_page_is_accessible(turn_page, name):
         assert_boxes_fit(page, f"{name}, {turn_to(page, look)}")
     look = turn_to(page, HARDEST)
     assert_boxes_fit(page, f"{name}, {look}", axe=name in FIRST)
+    if name not in FIRST:
+        return
     assert_each_stop_is_seen(page, f"{name}, {look}")
     if visit.post is not None and visit.meant == 200:
         return  # done, and cannot be done twice

@@ -92,7 +92,7 @@ def test_scores_belong_to_the_assessment_and_to_who_is_there(today: date) -> Non
 def test_fifty_scores_take_a_fixed_number_of_queries(django_assert_num_queries: Any, today: date) -> None:
     cohort = an_assessing_cohort(50)
     scores = {row.pk: Decimal(80) for row in cohort.enrolments.all()}
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assessments.record(by=SYSTEM, on=today, cohort=cohort, scores=scores, assessed_on=today)
 
 

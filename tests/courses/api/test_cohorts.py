@@ -17,6 +17,7 @@ from tests.courses.factories import (
     a_cohort,
     a_course,
     a_skill,
+    a_trainer,
     attended,
     bring_to,
     enrolled,
@@ -75,18 +76,24 @@ def test_a_whole_cohort_goes_from_filing_to_outcomes() -> None:
         "starts_on": str(STARTS_ON),
         "ends_on": "2024-06-13",
         "organisation_mode": "one_to_one",
+        "venue": "秦州区文化路1号",
+        "planned_trainees": 2,
     }
     status, cohort = manager.send("post", "/cohorts", filing)
     assert (status, cohort["state"]) == (200, "draft")
     path = f"/cohorts/{cohort['public_id']}"
+    timetable = [{"on": "2024-05-14", "hours": 4}, {"on": "2024-05-15", "hours": 4}]
+    assert manager.send("post", f"{path}/sessions", {"sessions": timetable})[0] == 200
+    taught_by = {"trainers": [a_trainer(base).public_id]}
+    assert manager.send("put", f"{path}/trainers", taught_by)[0] == 200
+    costs = {"lines": [{"item": "teaching", "amount": "7200", "funding_source": "fiscal"}]}
+    assert manager.send("put", f"{path}/budget", costs)[0] == 200
     for actor, state in ((manager, "submitted"), (approver, "approved"), (manager, "enrolling")):
         assert actor.send("post", f"{path}/move", {"state": state})[0] == 200
     people = some_people(2, base)
     wanted = [people[1].public_id, people[0].public_id]
     status, roster = manager.send("post", f"{path}/enrolments", {"people": wanted})
     assert [row["person"] for row in roster] == wanted
-    timetable = [{"on": "2024-05-14", "hours": 4}, {"on": "2024-05-15", "hours": 4}]
-    assert manager.send("post", f"{path}/sessions", {"sessions": timetable})[0] == 200
     manager.send("post", f"{path}/move", {"state": "running"})
     marks = [
         {"on": session["on"], "enrolment": row["public_id"], "presence": "present"}

@@ -99,7 +99,7 @@ def test_each_role_reads_only_of_what_it_deals_with(browser: Browser) -> None:
         for role, place in (("approver", city), ("trainer", base), ("auditor", city), ("read_only", base))
     }
     assert apps["auditor"] == apps["read_only"] == []
-    assert apps["trainer"] == ["个培训班有课次还没有登记考勤"]
+    assert apps["trainer"] == ["个培训班有课次还没有登记考勤", "个培训班还没有评估"]
     assert apps["approver"] == ["个培训班等待审核", "张外部证书等待您核验"]
 
 
