@@ -214,6 +214,18 @@ class FollowUpDone(Conflict):
     code = "follow_up_done"
 
 
+class ServicePlanOpen(Conflict):
+    """The person has an open plan: close it before another is opened."""
+
+    code = "service_plan_open"
+
+
+class ServicePlanClosed(Conflict):
+    """The plan was closed meanwhile."""
+
+    code = "service_plan_closed"
+
+
 class NotACounsellor(CoursesError):
     """The account holds no role of a counsellor that reaches `count` of these people."""
 

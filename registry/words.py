@@ -88,6 +88,7 @@ WORDS = {
     ),
     "managed_elsewhere": _("这个人已在别的地区登记。请联系那里的残联办理迁出，或由上级残联办理。"),
     "consent_already_withdrawn": _("这份同意之前已经撤回。"),
+    "hardship_over": _("这项困难类别之前已经退出。"),
     # Bases
     "uscc_invalid": _("统一社会信用代码不对，请核对。"),
     "uscc_length": _("统一社会信用代码应有 {expected} 位，这里有 {length} 位。"),
@@ -117,6 +118,8 @@ AUDIT_WORDS = {
     "audit.person.moved": _("迁移人员"),
     "audit.person.revealed": _("查看完整号码"),
     "audit.person.employment_recorded": _("登记就业状况"),
+    "audit.person.hardship_recorded": _("登记困难类别"),
+    "audit.person.hardship_ended": _("登记退出困难类别"),
     "audit.person.need_recorded": _("登记培训和就业需求"),
     "audit.person.consent_given": _("登记同意"),
     "audit.person.consent_withdrawn": _("撤回同意"),

@@ -10,6 +10,7 @@ from registry.actions import audit
 from registry.actions.people import locked
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
+from registry.facts import people_changed
 from registry.models import Person
 from registry.queries.people import reach
 from registry.rules.access import Actor, Permission, require
@@ -55,4 +56,5 @@ def record(
     audit.record(
         "person.ability_assessed", held, by=by, region_path=path, on=str(assessed_on), suited_skills=skills
     )
+    people_changed(people=[held.pk], on=on)
     return row

@@ -29,6 +29,7 @@ from courses.teaching_errors import ExamsOpen
 from registry.actions import audit
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
+from registry.facts import people_changed
 from registry.models import TrainingBase
 from registry.queries import bases, standards
 from registry.rules import usccs
@@ -112,6 +113,7 @@ def edit(*, by: Actor, on: date, cohort: Cohort, **changes: Any) -> Cohort:
         cohort.save()
         path = cohort.region.path
         audit.record("cohort.edited", cohort, by=by, region_path=path, on=str(on), before=before, after=after)
+        _roster_changed(cohort, on=on)
     mended(cohort, Task.ORDERS if set(changes) <= set(ORDER_FIELDS) else Task.PARTICULARS)
     return cohort
 
@@ -201,6 +203,7 @@ def move_to(
     facts: dict[str, Any] = {"before": before, "after": state} | ({"reason": reason} if reason else {})
     facts |= {"task_reasons": told} if told else {}
     audit.record("cohort.moved", cohort, by=by, region_path=path, on=str(on), **facts)
+    _roster_changed(cohort, on=on)
     given.state, given.state_reason = cohort.state, cohort.state_reason
     return cohort
 
@@ -235,6 +238,11 @@ def locked(cohort: Cohort) -> Cohort:
     """The cohort as it is now, held until the transaction ends: its state decides what may be written."""
     rows = Cohort.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("region", "base", "course").get(pk=cohort.pk)
+
+
+def _roster_changed(cohort: Cohort, *, on: date) -> None:
+    """The figures count enrolments by course, start and state of the class."""
+    people_changed(people=list(cohort.enrolments.values_list("person_id", flat=True)), on=on)
 
 
 def _check(cohort: Cohort) -> None:

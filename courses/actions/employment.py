@@ -14,6 +14,7 @@ from courses.rules.employment import NewSpell
 from registry.actions import audit, employment, evidence
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
+from registry.facts import people_changed, told_once
 from registry.models import EmploymentStatus, Evidence, Person
 from registry.models.batches import BATCH_ROWS
 from registry.queries.people import reach
@@ -149,9 +150,10 @@ def correct(
     others = EmploymentSpell.objects.standing().filter(person=person).exclude(pk=held.pk)
     if not beside_another and any(rules.overlaps(clean, other) for other in others):
         raise SpellOverlaps(field="started_on")
-    _undo(held, person, by=by, on=on, reason=reason)
-    [made] = _write([(person, held.enrolment, clean)], by=by, on=on, also=_days(held))
-    Evidence.objects.about(held).update(subject_id=made.pk)
+    with told_once():
+        _undo(held, person, by=by, on=on, reason=reason)
+        [made] = _write([(person, held.enrolment, clean)], by=by, on=on, also=_days(held))
+        Evidence.objects.about(held).update(subject_id=made.pk)
     return made
 
 
@@ -162,7 +164,9 @@ def add_evidence(*, by: Actor, on: date, spell: EmploymentSpell, name: str, data
     base = None
     if held.enrolment is not None:
         base = held.enrolment.cohort.base
-    return evidence.add(by=by, on=on, subject=held, region=person.region, base=base, name=name, data=data)
+    kept = evidence.add(by=by, on=on, subject=held, region=person.region, base=base, name=name, data=data)
+    people_changed(people=[person.pk], on=on)
+    return kept
 
 
 def _locked(people: Iterable[int]) -> list[Person]:
@@ -264,4 +268,6 @@ def _sync(people: Sequence[Person], touched: Mapping[int, set[date]], *, by: Act
     for pk, since, status in rows.values_list("person_id", "since", "status"):
         held[pk][since] = status
     statuses = {pk: rules.statuses(held[pk], spells[pk], days) for pk, days in touched.items()}
-    employment.set_statuses(by=by, on=on, people=people, statuses=statuses)
+    with told_once():
+        employment.set_statuses(by=by, on=on, people=people, statuses=statuses)
+        people_changed(people=touched.keys(), on=on)  # the jobs changed, even where the statuses stay

@@ -14,6 +14,7 @@ from courses.rules.cohorts import OPEN_TO_ENROLMENT, OPEN_TO_LATE_ENROLMENT
 from courses.rules.filings import Task
 from registry.actions import audit
 from registry.actions.values import require_valid
+from registry.facts import people_changed
 from registry.models import BaseRegistration, Person
 from registry.models.batches import BATCH_ROWS
 from registry.rules.access import Actor, Permission, require
@@ -67,6 +68,7 @@ def enrol(
         audit.record(
             "cohort.enrolled", cohort, by=by, region_path=path, on=str(on), enrolled=len(fresh), **facts
         )
+        people_changed(people=fresh, on=on)
     rows = Enrolment.objects.filter(cohort=cohort, person_id__in=person_ids).select_related("person")
     enrolments = {enrolment.person_id: enrolment for enrolment in rows}
     return [enrolments[person_id] for person_id in person_ids]
@@ -105,6 +107,7 @@ def withdraw(*, by: Actor, on: date, enrolment: Enrolment) -> Enrolment:
     audit.record(
         "enrolment.withdrawn", current, by=by, region_path=cohort.region.path, on=str(on), before=before
     )
+    people_changed(people=[current.person_id], on=on)
     return current
 
 
@@ -125,4 +128,5 @@ def take_back(*, by: Actor, on: date, enrolment: Enrolment) -> Enrolment:
     current.outcome, current.outcome_rule, current.outcome_on = Outcome.PENDING, "", None
     current.save(update_fields=["outcome", "outcome_rule", "outcome_on"])
     audit.record("enrolment.taken-back", current, by=by, region_path=cohort.region.path, on=str(on))
+    people_changed(people=[current.person_id], on=on)
     return current

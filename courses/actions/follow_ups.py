@@ -12,6 +12,7 @@ from registry.actions import audit
 from registry.actions.people import locked
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
+from registry.facts import people_changed
 from registry.models.batches import BATCH_ROWS
 from registry.queries.people import reach
 from registry.rules.access import Actor, Permission, require
@@ -93,6 +94,7 @@ def record(
         ],
         by=by,
     )
+    people_changed(people=[person.pk], on=on)
     return next(one for one in due if one.pk == follow_up.pk)
 
 
@@ -110,4 +112,5 @@ def reopen(*, by: Actor, on: date, follow_up: FollowUp) -> FollowUp:
     before, held.done_on, held.result = held.result, None, ""
     held.save(update_fields=["done_on", "result"])
     audit.record("follow_up.reopened", held, by=by, region_path=person.region.path, before=before, on=str(on))
+    people_changed(people=[person.pk], on=on)
     return held

@@ -13,6 +13,7 @@ from courses.queries.outcomes import previews
 from courses.rules.cohorts import OPEN_TO_RESULTS
 from courses.rules.outcomes import Decision
 from registry.actions import audit
+from registry.facts import people_changed
 from registry.rules.access import Actor, Permission, require
 
 
@@ -30,10 +31,12 @@ def decide(*, by: Actor, on: date, cohort: Cohort) -> dict[str, int]:
         raise RecordsClosed(state=cohort.state)
     counts = dict.fromkeys(Outcome.values, 0)
     changed: dict[Decision, list[int]] = defaultdict(list)
+    people: list[int] = []
     for preview in previews(cohort):
         counts[preview.decision.outcome] += 1
         if not preview.is_decided:
             changed[preview.decision].append(preview.enrolment.pk)
+            people.append(preview.enrolment.person_id)
     for decision, enrolments in changed.items():  # at most one for each rule
         Enrolment.objects.filter(pk__in=enrolments).update(
             outcome=decision.outcome, outcome_rule=decision.rule, outcome_on=on
@@ -41,4 +44,5 @@ def decide(*, by: Actor, on: date, cohort: Cohort) -> dict[str, int]:
     if changed:
         decided = {decision.rule: len(enrolments) for decision, enrolments in changed.items()}
         audit.record("outcomes.decided", cohort, by=by, region_path=cohort.region.path, on=str(on), **decided)
+        people_changed(people=people, on=on)
     return counts

@@ -23,8 +23,9 @@ from courses.rules.roster_sources import SOURCE, source_of
 from courses.rules.rosters import RosterRow
 from courses.workbooks import reading, tables
 from courses.workbooks.tables import Extract, TableRow
-from registry.actions import audit, people, standing
+from registry.actions import audit, hardship, people, standing
 from registry.errors import NotFound
+from registry.facts import told_once
 from registry.models import Person
 from registry.rules.access import Actor, Permission, require
 from registry.rules.people import NewPerson, NewStanding
@@ -118,7 +119,8 @@ def load(*, by: Actor, on: date, roster: RosterImport, late_reason: str = "") ->
         chosen = [one for one in ready if (one.row.person_kind is PersonKind.HOUSEHOLD_MEMBER) is is_member]
         for start in range(0, len(chosen), _CHUNK):
             chunk = chosen[start : start + _CHUNK]
-            _load_chunk(chunk, by=by, on=on, cohort=cohort, late_reason=late_reason)
+            with told_once():
+                _load_chunk(chunk, by=by, on=on, cohort=cohort, late_reason=late_reason)
     if ready:
         _audit("roster.loaded", roster, by=by, loaded_now=len(ready))
     return {**queries.counts(roster), "loaded_now": len(ready)}
@@ -173,6 +175,8 @@ def _load_chunk(chunk: Sequence[_Ready], *, by: Actor, on: date, cohort: Cohort,
     registered = people.register_many(by=by, on=on, base=cohort.base, people=asked)
     standings = [_new_standing(one.row, person) for one, person in zip(chunk, registered, strict=True)]
     standing.record_many(by=by, on=on, base=cohort.base, standings=standings)
+    kinds = {person.pk: one.row.hardship for one, person in zip(chunk, registered, strict=True)}
+    hardship.record_many(by=by, on=on, base=cohort.base, kinds=kinds)
     # After employment was recorded: the enrolment keeps what holds on the day.
     enrolled = enrolments.enrol(by=by, on=on, cohort=cohort, people=registered, late_reason=late_reason)
     for one, enrolment in zip(chunk, enrolled, strict=True):

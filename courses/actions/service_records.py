@@ -11,6 +11,7 @@ from registry.actions import audit
 from registry.actions.people import locked
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
+from registry.facts import people_changed
 from registry.models import Person
 from registry.models.batches import BATCH_ROWS
 from registry.queries.people import reach
@@ -55,6 +56,7 @@ def record(
         recorded_by=by.name,
     )
     audit.record("service.recorded", made, by=by, region_path=held.region.path, kind=kind, on=str(day))
+    people_changed(people=[held.pk], on=on)
     return made
 
 
@@ -89,6 +91,7 @@ def record_many(*, by: Actor, on: date, people: Sequence[Person], kind: str, day
         [(row, row.person.region.path, {"kind": kind, "on": str(day)}) for row in made],
         by=by,
     )
+    people_changed(people=[row.person_id for row in made], on=on)
     return len(made)
 
 
@@ -112,6 +115,7 @@ def answer_referral(*, by: Actor, on: date, record: ServiceRecord, result: str) 
         after=result,
         on=str(on),
     )
+    people_changed(people=[person.pk], on=on)
     return held
 
 
@@ -124,6 +128,7 @@ def remove(*, by: Actor, on: date, record: ServiceRecord) -> None:
         "service.removed", record, by=by, region_path=person.region.path, kind=record.kind, on=str(on)
     )
     record.delete()
+    people_changed(people=[person.pk], on=on)
 
 
 @transaction.atomic
@@ -152,6 +157,7 @@ def record_graduation(
         graduated_on=str(graduated_on),
         level=level,
     )
+    people_changed(people=[held.pk], on=on)
     return made
 
 

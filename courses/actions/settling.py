@@ -10,6 +10,7 @@ from courses.models import Comparison, Discrepancy
 from courses.models.comparisons import ComparisonMode, ComparisonState, Resolution
 from registry.actions import audit, contacts, people, standing
 from registry.errors import InvalidInput, NotFound
+from registry.facts import told_once
 from registry.models import Person
 from registry.rules.access import Actor, Permission, require
 
@@ -41,11 +42,12 @@ def settle(*, by: Actor, on: date, comparison: Comparison, choices: Mapping[int,
     if len(held) < len(choices):
         raise NotFound(what="discrepancy")
     changed = [row for pk, row in held.items() if row.resolution not in (*SETTLED, choices[pk])]
-    for row in changed:
-        row.resolution, row.resolved_by, row.resolved_on = choices[row.pk], by.name, on
-        person = row.row.person
-        if row.resolution == Resolution.TAKEN and person is not None:
-            _TAKE[row.field](by, on, person, row.theirs)
+    with told_once():
+        for row in changed:
+            row.resolution, row.resolved_by, row.resolved_on = choices[row.pk], by.name, on
+            person = row.row.person
+            if row.resolution == Resolution.TAKEN and person is not None:
+                _TAKE[row.field](by, on, person, row.theirs)
     Discrepancy.objects.bulk_update(changed, ["resolution", "resolved_by", "resolved_on"])
     audit.record_many(
         "comparison.settled",

@@ -26,6 +26,7 @@ from courses.models.resources import OnlineResource, ResourceFile, ResourceVisit
 from courses.models.reviews import CohortReview, SpotCall
 from courses.models.rosters import RosterImport, RosterImportRow
 from courses.models.schemes import SubsidyScheme
+from courses.models.service_plans import ServicePlan, ServicePlanReview
 from courses.models.service_records import Graduation, ServiceRecord
 from courses.models.skills import Skill, SkillCategory
 from courses.models.subsidies import OtherFunding, SubsidyClaim, SubsidyItem, SubsidyStep
@@ -74,6 +75,8 @@ __all__ = [
     "ReviewFlag",
     "RosterImport",
     "RosterImportRow",
+    "ServicePlan",
+    "ServicePlanReview",
     "ServiceRecord",
     "Session",
     "Skill",

@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from courses.rules import roster_choices as choices
-from courses.rules.roster_choices import AccessNeed, Hardship, PersonKind
+from courses.rules.roster_choices import AccessNeed, PersonKind
 from courses.rules.roster_problems import Problem, ProblemCode
 from registry.rules import phones
+from registry.rules.hardship import Hardship
 from registry.rules.phones import PhoneKind
 
 Cells = Mapping[str, object]

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from registry.rules.citizen_ids import Sex
 from registry.rules.disability_numbers import DisabilityCategory
+from registry.rules.hardship import Hardship
 
 
 class PersonKind(StrEnum):
@@ -57,19 +58,6 @@ class Education(StrEnum):
     POSTGRADUATE = "postgraduate"
 
 
-class Hardship(StrEnum):
-    """Classes of 就业困难人员 and of the monitored households that plans count apart."""
-
-    SUBSISTENCE_ALLOWANCE = "subsistence_allowance"
-    LIFTED_HOUSEHOLD = "lifted_household"
-    MONITORED_HOUSEHOLD = "monitored_household"
-    GRADUATE = "graduate"
-    ZERO_EMPLOYMENT_FAMILY = "zero_employment_family"
-    SEVERAL_DISABLED = "several_disabled"
-    DESTITUTE = "destitute"
-    HARD_TO_EMPLOY = "hard_to_employ"
-
-
 SEXES = {"男": Sex.MALE, "男性": Sex.MALE, "女": Sex.FEMALE, "女性": Sex.FEMALE}
 
 # The first spellings are what a blank form offers.
@@ -103,6 +91,10 @@ HARDSHIP = {
     "一户多残": Hardship.SEVERAL_DISABLED,
     "特困": Hardship.DESTITUTE,
     "就业困难人员": Hardship.HARD_TO_EMPLOY,
+    "边缘易致贫户": Hardship.MARGINAL_HOUSEHOLD,
+    "脱贫不稳定户": Hardship.UNSTABLE_HOUSEHOLD,
+    "突发严重困难户": Hardship.SUDDEN_HOUSEHOLD,
+    "长期失业": Hardship.LONG_TERM_UNEMPLOYED,
 }
 OTHER_HARDSHIP = {
     "低保户": Hardship.SUBSISTENCE_ALLOWANCE,
@@ -113,9 +105,11 @@ OTHER_HARDSHIP = {
     "建档立卡户": Hardship.LIFTED_HOUSEHOLD,
     "脱贫人口": Hardship.LIFTED_HOUSEHOLD,
     "监测户": Hardship.MONITORED_HOUSEHOLD,
-    "边缘易致贫户": Hardship.MONITORED_HOUSEHOLD,
-    "脱贫不稳定户": Hardship.MONITORED_HOUSEHOLD,
-    "突发严重困难户": Hardship.MONITORED_HOUSEHOLD,
+    "防返贫监测对象": Hardship.MONITORED_HOUSEHOLD,
+    "边缘户": Hardship.MARGINAL_HOUSEHOLD,
+    "边缘易致贫": Hardship.MARGINAL_HOUSEHOLD,
+    "脱贫不稳定": Hardship.UNSTABLE_HOUSEHOLD,
+    "突发严重困难": Hardship.SUDDEN_HOUSEHOLD,
     "大学毕业生": Hardship.GRADUATE,
     "应届高校毕业生": Hardship.GRADUATE,
     "毕业生": Hardship.GRADUATE,
@@ -124,6 +118,7 @@ OTHER_HARDSHIP = {
     "特困供养": Hardship.DESTITUTE,
     "五保户": Hardship.DESTITUTE,
     "就业困难": Hardship.HARD_TO_EMPLOY,
+    "长期失业人员": Hardship.LONG_TERM_UNEMPLOYED,
 }
 RESIDENCE = {"城镇": Residence.URBAN, "农村": Residence.RURAL}
 OTHER_RESIDENCE = {

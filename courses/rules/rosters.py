@@ -12,7 +12,6 @@ from courses.rules.roster_choices import (
     AccessNeed,
     Education,
     Employment,
-    Hardship,
     PersonKind,
     Residence,
 )
@@ -20,6 +19,7 @@ from courses.rules.roster_problems import Problem, ProblemCode, Severity
 from registry.rules import citizen_ids, disability_numbers, names
 from registry.rules.citizen_ids import WORKING_AGE, AgeBand, CitizenId, CitizenIdError, Sex
 from registry.rules.disability_numbers import DisabilityNumber, DisabilityNumberError
+from registry.rules.hardship import Hardship
 from registry.rules.names import PersonNameError
 
 YOUNGEST = 16

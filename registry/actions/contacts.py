@@ -7,6 +7,7 @@ from django.db import transaction
 from registry.actions import audit
 from registry.actions.people import locked
 from registry.errors import InvalidInput
+from registry.facts import people_changed
 from registry.models import Person
 from registry.queries.people import reach
 from registry.rules import phones
@@ -28,4 +29,5 @@ def change_phone(*, by: Actor, on: date, person: Person, phone: str) -> Person:
         held.phone = number
         held.save(update_fields=["phone"])
         audit.record("person.phone_changed", held, by=by, region_path=held.region.path, on=on.isoformat())
+        people_changed(people=[held.pk], on=on)
     return held

@@ -46,5 +46,4 @@ def set_statuses(
         ],
         by=by,
     )
-    if written:
-        people_changed(people=sorted({pk for pk, _since, _status in written}), on=on)
+    people_changed(people={pk for pk, _since, _status in written}, on=on)

@@ -128,8 +128,7 @@ def _register(
     created = [person for index, person in held.items() if person.public_id == wanted[index].public_id]
     if base is None and any(not may_see(by, person) for person in held.values()):
         raise ManagedElsewhere()
-    _fill(rows, by=by)
-    _record_disability(rows, by=by, on=on)
+    changed = _fill(rows, by=by) | _record_disability(rows, by=by, on=on)
     if base is not None:
         BaseRegistration.objects.bulk_create(
             [BaseRegistration(person=person, base=base, since=on) for person in held.values()],
@@ -141,8 +140,7 @@ def _register(
         [(p, p.region.path, {"base": base.public_id if base else None, "kind": p.kind}) for p in created],
         by=by,
     )
-    if created:
-        people_changed(people=[person.pk for person in created], on=on)
+    people_changed(people=changed | {person.pk for person in created}, on=on)
     return [person for _one, person in rows]
 
 
@@ -187,8 +185,8 @@ def _check(asked: NewPerson, regions: dict[str, Region], on: date) -> _Checked:
     return _Checked(asked=asked, person=person, disability=disability)
 
 
-def _fill(rows: Sequence[tuple[_Checked, Person]], *, by: Actor) -> None:
-    """Fill empty fields of people who were registered before."""
+def _fill(rows: Sequence[tuple[_Checked, Person]], *, by: Actor) -> set[int]:
+    """Fill empty fields of people who were registered before; whose were filled."""
     filled: dict[int, tuple[Person, list[str]]] = {}
     for one, person in rows:
         empty = [name for name in _FILLED if not getattr(person, name) and getattr(one.person, name)]
@@ -202,10 +200,11 @@ def _fill(rows: Sequence[tuple[_Checked, Person]], *, by: Actor) -> None:
         [(person, person.region.path, {"fields": empty}) for person, empty in filled.values()],
         by=by,
     )
+    return set(filled)
 
 
-def _record_disability(rows: Sequence[tuple[_Checked, Person]], *, by: Actor, on: date) -> None:
-    """A new dated row for each 残疾人证 that is not the one last recorded."""
+def _record_disability(rows: Sequence[tuple[_Checked, Person]], *, by: Actor, on: date) -> set[int]:
+    """A new dated row for each 残疾人证 that is not the one last recorded; whose it is."""
     latest: dict[int, bytes] = {}
     for person_id, index in (
         DisabilityCertificate.objects.filter(person__in=[person.pk for one, person in rows if one.disability])
@@ -240,6 +239,7 @@ def _record_disability(rows: Sequence[tuple[_Checked, Person]], *, by: Actor, on
         [(person, person.region.path, {"reissue_no": row.reissue_no}) for person, row in new.values()],
         by=by,
     )
+    return set(new)
 
 
 def locked(person: Person) -> Person:

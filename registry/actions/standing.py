@@ -95,8 +95,7 @@ def record_many(*, by: Actor, on: date, base: TrainingBase, standings: Sequence[
     employment = _record_employment(standings, held, by=by, on=on)
     needs = _record_needs(standings, held, by=by, on=on)
     changed = employment | needs
-    if changed:
-        people_changed(people=sorted(changed), on=on)
+    people_changed(people=changed, on=on)
     return len(changed)
 
 

@@ -9,6 +9,7 @@ from registry.models.bases import BaseCategory, BaseProvision, TrainingBase
 from registry.models.evidence import Evidence
 from registry.models.exports import Export
 from registry.models.federations import Federation
+from registry.models.hardship import HardshipStatus
 from registry.models.leases import Lease
 from registry.models.notices import NoticeItem, Objection, PublicNotice
 from registry.models.people import BaseRegistration, Consent, Person
@@ -37,6 +38,7 @@ __all__ = [
     "Evidence",
     "Export",
     "Federation",
+    "HardshipStatus",
     "Lease",
     "LocalStandard",
     "Membership",

@@ -285,6 +285,8 @@ MODELS = {
     "courses.OtherFunding": "scoped",
     "courses.RosterImport": "scoped",
     "courses.RosterImportRow": "internal",
+    "courses.ServicePlan": "scoped",
+    "courses.ServicePlanReview": "internal",
     "courses.ServiceRecord": "scoped",
     "courses.Session": "internal",
     "courses.Skill": "public",

@@ -223,6 +223,7 @@ MODELS = {
     "registry.Evidence": "scoped",
     "registry.Export": "scoped",
     "registry.Federation": "scoped",
+    "registry.HardshipStatus": "scoped",
     "registry.Lease": "internal",
     "registry.LocalStandard": "public",
     "registry.Membership": "internal",

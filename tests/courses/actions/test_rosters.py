@@ -18,7 +18,14 @@ from courses.rules.roster_sources import SOURCE, shown
 from courses.workbooks import errors as workbook_errors
 from courses.workbooks import writing
 from registry.errors import InvalidInput, NotFound, NotPermitted
-from registry.models import AuditEvent, DisabilityCertificate, EmploymentStatus, NeedRegistration, Person
+from registry.models import (
+    AuditEvent,
+    DisabilityCertificate,
+    EmploymentStatus,
+    HardshipStatus,
+    NeedRegistration,
+    Person,
+)
 from registry.rules.access import SYSTEM, Actor
 from tests.conftest import TODAY
 from tests.courses.factories import ENDS_ON, STARTS_ON, a_cohort, a_completed_cohort, a_course, bring_to
@@ -98,7 +105,7 @@ def test_loading_registers_enrols_and_records_what_the_roster_says(cohort, clerk
     a_region("620503")
     rows = [
         messy.person(1, 就业培训需求="有", 文化程度="初中", 户籍地址="甘肃省天水市麦积区道北街道"),
-        messy.person(2, 户籍地址="秦州区玉泉镇"),
+        messy.person(2, 户籍地址="秦州区玉泉镇", 人员类别="低保、边缘易致贫户"),
     ]
     roster = uploaded(cohort, rows, by=clerk)
     result = rosters.load(by=clerk, on=TODAY, roster=roster)
@@ -110,6 +117,8 @@ def test_loading_registers_enrols_and_records_what_the_roster_says(cohort, clerk
     assert EmploymentStatus.objects.get(person=first).status == "unemployed"
     need = NeedRegistration.objects.get()
     assert (need.person, need.training_need, need.employable) == (first, True, True)
+    hardships = {row.kind: row.person for row in HardshipStatus.objects.standing(TODAY)}
+    assert hardships == {"subsistence_allowance": second, "marginal_household": second}
     enrolment = cohort.enrolments.get(person=first)
     assert (enrolment.disability_category, enrolment.employment) == ("hearing", "unemployed")
     assert row_of(roster, 0).enrolment == enrolment

@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses.rules import rosters
-from courses.rules.roster_choices import AccessNeed, Education, Employment, Hardship, PersonKind, Residence
+from courses.rules.roster_choices import AccessNeed, Education, Employment, PersonKind, Residence
 from courses.rules.roster_columns import ROSTER_COLUMNS
 from courses.rules.roster_problems import SEVERITIES, ProblemCode, Severity
 from courses.workbooks import reading
 from courses.workbooks.tables import TableRow
 from registry.rules.citizen_ids import AgeBand, Sex
 from registry.rules.disability_numbers import DisabilityCategory
+from registry.rules.hardship import Hardship
 from tests.courses.rules.roster_rows import ID, REGIONS, STARTS, TODAY, check, check_one, codes, problems
 from tests.courses.workbooks import messy
 
