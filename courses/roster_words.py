@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from registry import words
@@ -30,7 +30,7 @@ FIELD_LABELS: dict[str, Promise] = {
     "employment": _("就业状况"),
     "training_need": _("就业培训需求"),
     "person_kind": _("学员类别"),
-    "hardship": _("人员类别"),
+    "hardship": pgettext_lazy("hardship", "人员类别"),
     "access_needs": _("辅具及无障碍需求"),
     "remarks": _("备注"),
 }

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from registry.rules.access import Actor, Permission
 
@@ -37,7 +38,7 @@ GROUPS: list[tuple[Any, list[Area]]] = [
     (
         _("基地"),
         [
-            Area(_("培训基地"), "registry:bases", (_P.BASE_READ,)),
+            Area(pgettext_lazy("several", "培训基地"), "registry:bases", (_P.BASE_READ,)),
             Area(_("基地申报"), "registry:applications", (_P.BASE_APPLY, _P.BASE_ACCREDIT)),
             Area(_("年度评估"), "registry:base-evaluations", (_P.BASE_APPLY, _P.BASE_ACCREDIT)),
             Area(_("基地覆盖"), "registry:base-coverage", (_P.BASE_EDIT, _P.BASE_ACCREDIT)),
@@ -46,7 +47,7 @@ GROUPS: list[tuple[Any, list[Area]]] = [
         ],
     ),
     (
-        _("证书"),
+        pgettext_lazy("several", "证书"),
         [
             Area(
                 _("外部证书"),
@@ -83,7 +84,7 @@ GROUPS: list[tuple[Any, list[Area]]] = [
             Area(_("异议"), "registry:objections", (_P.NOTICE_READ,)),
         ],
     ),
-    (_("目标"), [Area(_("双技目标"), "goals:dashboard", (_P.FIGURES_READ,))]),
+    (pgettext_lazy("several", "目标"), [Area(_("双技目标"), "goals:dashboard", (_P.FIGURES_READ,))]),
     (
         _("管理"),
         [

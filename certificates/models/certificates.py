@@ -5,6 +5,7 @@ from datetime import date
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certificates.models.keys import SigningKey
 from certificates.models.templates import CertificateLanguage, CertificateTemplate
@@ -20,8 +21,8 @@ class CertificateStatus(models.TextChoices):
 
     DRAFT = "draft", _("待签发")
     ISSUED = "issued", _("有效")
-    SUSPENDED = "suspended", _("暂停")
-    WITHDRAWN = "withdrawn", _("撤销")
+    SUSPENDED = "suspended", pgettext_lazy("certificate", "暂停")
+    WITHDRAWN = "withdrawn", pgettext_lazy("certificate", "撤销")
     REPLACED = "replaced", _("已更换")
 
 
@@ -39,9 +40,9 @@ class ReasonClass(models.TextChoices):
 
 class EventVerb(models.TextChoices):
     ISSUED = "issued", _("签发")
-    SUSPENDED = "suspended", _("暂停")
-    REINSTATED = "reinstated", _("恢复")
-    WITHDRAWN = "withdrawn", _("撤销")
+    SUSPENDED = "suspended", pgettext_lazy("certificate", "暂停")
+    REINSTATED = "reinstated", pgettext_lazy("certificate", "恢复")
+    WITHDRAWN = "withdrawn", pgettext_lazy("certificate", "撤销")
     REPLACED = "replaced", _("更正换发")
     PRINTED = "printed", _("打印")
     CORRECTION_ASKED = "correct_asked", _("申请更正")

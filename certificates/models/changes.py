@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from certificates.models.certificates import Certificate, EventVerb, ReasonClass
 from certificates.rules.changes import Kind
@@ -18,10 +19,10 @@ from registry.rules.access import Actor, Permission
 
 
 class ChangeKind(models.TextChoices):
-    CORRECT = Kind.CORRECT.value, _("更正")
-    WITHDRAW = Kind.WITHDRAW.value, _("撤销")
-    SUSPEND = Kind.SUSPEND.value, _("暂停")
-    REINSTATE = Kind.REINSTATE.value, _("恢复")
+    CORRECT = Kind.CORRECT.value, pgettext_lazy("change", "更正")
+    WITHDRAW = Kind.WITHDRAW.value, pgettext_lazy("change", "撤销")
+    SUSPEND = Kind.SUSPEND.value, pgettext_lazy("change", "暂停")
+    REINSTATE = Kind.REINSTATE.value, pgettext_lazy("change", "恢复")
 
 
 VERBS = {

@@ -8,7 +8,7 @@ from django import forms
 from django.http import HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from certificates.actions import bulk_files as actions
@@ -28,7 +28,7 @@ from registry.views.posts import posted_from
 
 
 class AskForm(Form):
-    kind = forms.ChoiceField(label=_("文件"), choices=BulkKind.choices)
+    kind = forms.ChoiceField(label=pgettext_lazy("upload", "文件"), choices=BulkKind.choices)
 
 
 @posted_from("certificates:cohort")

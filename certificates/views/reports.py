@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from certificates.actions import reports as actions
@@ -34,7 +35,7 @@ from registry.views.posts import posted_from
 class ReportForm(Form):
     reason = forms.ChoiceField(label=_("发现了什么问题"), choices=chosen(ReportReason.choices))
     text = forms.CharField(
-        label=_("说明"),
+        label=pgettext_lazy("report", "说明"),
         max_length=actions.LONGEST_TEXT,
         required=False,
         help_text=_("例如：哪里不一致，在哪里见到这张证书。请不要写身份证号。"),

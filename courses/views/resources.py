@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -55,7 +55,7 @@ class ResourceForm(Form):
     )
     format = forms.ChoiceField(label=_("形式"), choices=ResourceFormat.choices, widget=forms.RadioSelect)
     file = forms.FileField(
-        label=_("文件"),
+        label=pgettext_lazy("upload", "文件"),
         required=False,
         help_text=_("不超过 20 MB。更长的视频请填写网页链接。"),
         widget=forms.FileInput({"accept": ".mp4,.webm,.mp3,.m4a,.txt,.pdf,.pptx"}),

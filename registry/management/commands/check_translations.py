@@ -1,7 +1,8 @@
-"""manage.py check_translations: no message untranslated, fuzzy, left over, or with other placeholders."""
+"""manage.py check_translations: no message untranslated, fuzzy, left over, with other placeholders or two meanings."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import polib
@@ -28,8 +29,10 @@ class Command(BaseCommand):
 
 def problems() -> Iterator[str]:
     """Every message that is not right, and why."""
+    held_by_app = {app: catalogues.read(catalogues.path_of(app, "en")) for app in catalogues.APPS}
+    yield from disagreements(held_by_app)
     for app, wanted in messages_of_the_sources().items():
-        english = catalogues.read(catalogues.path_of(app, "en"))
+        english = held_by_app[app]
         held, used = (
             {(e.msgctxt, e.msgid) for e in entries if not e.obsolete} for entries in (english, wanted)
         )
@@ -41,6 +44,20 @@ def problems() -> Iterator[str]:
         made = {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in traditional(english)}
         if made != {entry.msgid: (entry.msgstr, entry.msgstr_plural) for entry in catalogues.read(path)}:
             yield f"{app} zh_Hant: out of step with the message ids"
+
+
+def disagreements(held: Mapping[str, Iterable[polib.POEntry]]) -> Iterator[str]:
+    """Messages that two apps translate differently: every page would show the first app's words."""
+    found: dict[tuple[str, str], dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for app, entries in held.items():
+        for entry in entries:
+            if not entry.obsolete:
+                words = (entry.msgstr, entry.msgid_plural, *entry.msgstr_plural.values())
+                found[entry.msgctxt or "", entry.msgid][app] = words
+    for (_context, msgid), by_app in sorted(found.items()):
+        if len(set(by_app.values())) > 1:
+            said = ", ".join(f"{app} {'/'.join(filter(None, words))!r}" for app, words in by_app.items())
+            yield f"en: {msgid!r} has one meaning for every app, or a context for each: {said}"
 
 
 def faults(entry: polib.POEntry) -> Iterator[str]:

@@ -21,16 +21,22 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def handle(self, *args: Any, **options: Any) -> None:
+        known = {app: translated(app) for app in catalogues.APPS}
+        # A message of two apps has one translation: what one app has is used for the others.
+        shared = {key: entry for app in reversed(catalogues.APPS) for key, entry in known[app].items()}
         for app, wanted in messages_of_the_sources().items():
-            held = {
-                (entry.msgctxt, entry.msgid): entry
-                for entry in catalogues.read(catalogues.path_of(app, "en"))
-            }
+            held = shared | known[app]
             entries = [merged(entry, held.get((entry.msgctxt, entry.msgid))) for entry in wanted]
             catalogues.write(entries, catalogues.path_of(app, "en"), "en")
             empty = sum(not entry.translated() for entry in entries)
             self.stdout.write(f"{app}: {len(entries)} messages, {empty} to translate")
         call_command("make_zh_hant", stdout=self.stdout)
+
+
+def translated(app: str) -> dict[tuple[str | None, str], polib.POEntry]:
+    """The English messages of an app that have a translation, by context and id."""
+    entries = catalogues.read(catalogues.path_of(app, "en"))
+    return {(entry.msgctxt, entry.msgid): entry for entry in entries if entry.translated()}
 
 
 def merged(found: polib.POEntry, held: polib.POEntry | None) -> polib.POEntry:

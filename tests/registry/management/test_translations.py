@@ -9,7 +9,7 @@ import pytest
 from django.utils import translation
 
 from registry import catalogues, words
-from registry.management.commands.check_translations import faults, problems
+from registry.management.commands.check_translations import disagreements, faults, problems
 from registry.management.commands.make_zh_hant import traditional
 from registry.management.commands.update_translations import merged
 
@@ -35,6 +35,23 @@ def test_no_message_is_untranslated_fuzzy_or_left_over() -> None:
 def test_a_faulty_translation_is_found(translated: dict[str, object], problem: str | None) -> None:
     entry = polib.POEntry(msgid="%(date)s 结束", **translated)
     assert list(faults(entry)) == ([problem] if problem else [])
+
+
+def test_a_message_that_two_apps_translate_differently_is_found() -> None:
+    held = {
+        "registry": [
+            polib.POEntry(msgid="单位", msgstr="Organisation"),
+            polib.POEntry(msgid="人", msgstr="one"),
+        ],
+        "goals": [
+            polib.POEntry(msgid="单位", msgstr="Unit"),
+            polib.POEntry(msgid="单位", msgstr="Unit of measure", msgctxt="figure"),
+            polib.POEntry(msgid="人", msgstr="one"),
+        ],
+    }
+    (found,) = disagreements(held)
+    assert "'单位'" in found
+    assert "registry 'Organisation', goals 'Unit'" in found
 
 
 def test_updating_keeps_translations_and_never_guesses() -> None:
