@@ -27,6 +27,7 @@ WORDS = {
     "standard.late_minutes": _("签到时，上课多少分钟后算迟到"),
     "standard.satisfaction_needed": _("结业前要有满意度调查"),
     "standard.follow_up_months": _("结业后几个月跟踪回访"),
+    "standard.graduate_follow_up_months": _("毕业未就业的，毕业后几个月跟踪指导"),
     "standard.conversion_window_days": _("结业后多少天内就业算就业转化"),
     "standard.retention_months": _("连续就业几个月算稳定就业"),
     "standard.subsidy_notice_needed": _("发放补贴前要公示"),

@@ -21,12 +21,16 @@ router = Router(tags=["follow-ups"])
 
 
 class FollowUpOut(Schema):
-    """About a completion (`enrolment`) or a job (`spell`), so many months after; public ids, "" for the other one."""
+    """About a completion (`enrolment`), a job (`spell`) or a graduation without work since, so many months after.
+
+    `enrolment` and `spell` are public ids, "" where it is about another; `graduated_on` is null there.
+    """
 
     public_id: str
     person: str
     enrolment: str
     spell: str
+    graduated_on: date | None
     months: int
     due_on: date
     next_on: date | None
@@ -45,6 +49,10 @@ class FollowUpOut(Schema):
     @staticmethod
     def resolve_spell(row: FollowUp) -> str:
         return str(row.spell.public_id) if row.spell else ""
+
+    @staticmethod
+    def resolve_graduated_on(row: FollowUp) -> date | None:
+        return row.graduation.graduated_on if row.graduation else None
 
 
 class FollowUpPage(PageOut):
@@ -101,4 +109,4 @@ def reopen_follow_up(request: ActorRequest, public_id: str) -> Any:
 
 def _follow_up(request: ActorRequest, public_id: str) -> FollowUp:
     rows = FollowUp.objects.visible_to(request.actor)
-    return one(rows.select_related("person__region", "spell", "enrolment"), public_id=public_id)
+    return one(rows.select_related("person__region", "spell", "enrolment", "graduation"), public_id=public_id)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.models.employment import EmploymentSpell
 from courses.models.enrolments import Enrolment
+from courses.models.service_records import Graduation
 from registry.models import Person
 from registry.models.fields import PublicIdField, SealedTextField
 from registry.models.people import of_people_in
@@ -43,13 +44,19 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
 
 class FollowUp(models.Model):
-    """One question due so many months after a completion, or after the start of work. It is made when it falls due."""
+    """One question due so many months after a completion, the start of work, or a graduation without work since.
+
+    It is made when it falls due.
+    """
 
     public_id = PublicIdField()
     person = models.ForeignKey(Person, models.PROTECT, related_name="follow_ups")
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, null=True, blank=True, related_name="follow_ups")
     spell = models.ForeignKey(
         EmploymentSpell, models.PROTECT, null=True, blank=True, related_name="follow_ups"
+    )
+    graduation = models.ForeignKey(
+        Graduation, models.PROTECT, null=True, blank=True, related_name="follow_ups"
     )
     months = models.PositiveSmallIntegerField(_("第几个月"))
     due_on = models.DateField(_("应回访日期"))
@@ -75,9 +82,15 @@ class FollowUp(models.Model):
                 condition=Q(spell__isnull=False),
                 name="courses_follow_up_spell_once",
             ),
+            models.UniqueConstraint(
+                fields=["graduation", "months"],
+                condition=Q(graduation__isnull=False),
+                name="courses_follow_up_graduation_once",
+            ),
             models.CheckConstraint(
-                condition=Q(enrolment__isnull=True, spell__isnull=False)
-                | Q(enrolment__isnull=False, spell__isnull=True),
+                condition=Q(enrolment__isnull=False, spell__isnull=True, graduation__isnull=True)
+                | Q(enrolment__isnull=True, spell__isnull=False, graduation__isnull=True)
+                | Q(enrolment__isnull=True, spell__isnull=True, graduation__isnull=False),
                 name="courses_follow_up_of_one_thing",
             ),
             models.CheckConstraint(

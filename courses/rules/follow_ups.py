@@ -15,6 +15,20 @@ OLDEST = LATEST + timedelta(days=31 * LONGEST_MONTHS)
 """Of what began longer ago no question can be due."""
 
 
+GRADUATE_JOB_MONTHS = 6
+"""A graduate's job is asked about after half a year wherever they live (docs/domain.md §2.2 T16)."""
+GRADUATE_MONTHS = 24
+"""So long after graduation a job is that of a graduate: 离校两年内, the time in which graduates are helped as such."""
+
+
+def months_of_job(months: Iterable[int], *, started_on: date, graduated_on: date | None) -> list[int]:
+    """When somebody is asked about a job: by the local standard, and a graduate after half a year in any case."""
+    wanted = set(months)
+    if graduated_on is not None and started_on <= add_months(graduated_on, GRADUATE_MONTHS):
+        wanted.add(GRADUATE_JOB_MONTHS)
+    return sorted(wanted)
+
+
 def due(since: date, months: Iterable[int], *, on: date) -> list[tuple[int, date]]:
     """The questions about something that happened on `since` that have fallen due by the day, with their days."""
     days = [(count, add_months(since, count)) for count in sorted(set(months))]

@@ -76,7 +76,7 @@ def person_page(request: ActorRequest, public_id: str) -> HttpResponse:
         "trainings": trainings_of(request.actor, person),
         "spells": spells,
         "running": [spell for spell in spells if spell.undone_on is None and spell.ended_on is None],
-        "follow_ups": follow_ups.select_related("spell", "enrolment__cohort"),
+        "follow_ups": follow_ups.select_related("spell", "enrolment__cohort", "graduation"),
         "counsellors": counsellors.history(person),
         "records": service_records.of_person(request.actor, person)[:100],
         "steps": service_records.steps(person, year=today().year),

@@ -122,4 +122,6 @@ def _next(request: ActorRequest, done: FollowUp) -> HttpResponse:
 
 def _follow_up(request: ActorRequest, public_id: str) -> FollowUp:
     rows = FollowUp.objects.visible_to(request.actor)
-    return one(rows.select_related("person__region", "spell", "enrolment__cohort"), public_id=public_id)
+    return one(
+        rows.select_related("person__region", "spell", "enrolment__cohort", "graduation"), public_id=public_id
+    )

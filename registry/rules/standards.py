@@ -65,6 +65,7 @@ STANDARDS: Mapping[str, Standard] = {
     "satisfaction_needed": _switch(on=False),
     # After the cohort
     "follow_up_months": Standard([3, 6, 12], Kind.COUNTS, least=1, most=60),
+    "graduate_follow_up_months": Standard([3, 6, 9, 12], Kind.COUNTS, least=1, most=24),
     "conversion_window_days": Standard(180, least=1, most=1_830),
     "retention_months": Standard(6, least=1, most=60),
     # Subsidies: five working days of notice and at most three in a year, docs/domain.md §5.3, §5.4

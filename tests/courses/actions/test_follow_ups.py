@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from courses.actions import employment, follow_ups
+from courses.actions import employment, follow_ups, service_records
 from courses.errors import FollowUpDone
 from courses.models import FollowUp, FollowUpTry
 from courses.queries import follow_ups as queries
 from courses.rules.employment import add_months
-from registry.actions import consents
+from registry.actions import consents, standards
 from registry.errors import InvalidInput, NotPermitted
 from registry.models import Person
 from registry.queries.actors import actor_for
@@ -28,6 +28,14 @@ THREE = add_months(TODAY, 3)
 def ask(follow_up: FollowUp, result: str, on: date = THREE, **values: Any) -> FollowUp:
     given = {"by": SYSTEM, "on": on, "contacted_on": on, "channel": "phone", "result": result} | values
     return follow_ups.record(follow_up=follow_up, **given)
+
+
+def a_graduate(n: int, graduated_on: date) -> Person:
+    person = a_person(n)
+    service_records.record_graduation(
+        by=SYSTEM, on=TODAY, person=person, graduated_on=graduated_on, level="bachelor"
+    )
+    return person
 
 
 def a_due_question() -> FollowUp:
@@ -59,11 +67,45 @@ def test_a_job_is_asked_about_while_it_lasts() -> None:
     assert list(FollowUp.objects.values_list("spell", "months")) == [(lasting.pk, 3), (lasting.pk, 6)]
 
 
+def test_a_graduate_without_work_is_guided_for_a_year_until_there_is_work() -> None:
+    graduated_on = date(2023, 6, 30)
+    looking, found = a_graduate(1, graduated_on), a_graduate(2, graduated_on)
+    a_spell(found, date(2024, 2, 1), on=TODAY)
+    follow_ups.make_due(on=date(2024, 7, 1))
+    asked = FollowUp.objects.filter(graduation__isnull=False).values_list("person", "months", "due_on")
+    assert list(asked.filter(person=looking)) == [
+        (looking.pk, 3, date(2023, 9, 30)),
+        (looking.pk, 6, date(2023, 12, 30)),
+        (looking.pk, 9, date(2024, 3, 30)),
+        (looking.pk, 12, date(2024, 6, 30)),
+    ]
+    assert [months for _pk, months, _day in asked.filter(person=found)] == [3, 6]
+
+
+def test_a_graduate_at_work_is_asked_after_half_a_year_whatever_the_place_decided() -> None:
+    graduate, other = a_graduate(1, date(2023, 6, 30)), a_person(2)
+    standards.decide(
+        by=SYSTEM,
+        federation=a_federation("620500"),
+        key="follow_up_months",
+        value=[3],
+        since=date(2023, 1, 1),
+    )
+    for person in (graduate, other):
+        a_spell(person, date(2023, 9, 1), on=TODAY)
+    follow_ups.make_due(on=TODAY)
+    asked = FollowUp.objects.filter(spell__isnull=False).values_list("person", "months")
+    assert sorted(asked) == [(graduate.pk, 3), (graduate.pk, 6), (other.pk, 3)]
+
+
 def test_many_are_made_in_fixed_queries(django_assert_num_queries: Any) -> None:
     a_completed_cohort(people=12)
     for person in Person.objects.all()[:6]:
         a_spell(person, TODAY - timedelta(days=100))
-    with django_assert_num_queries(11):
+        service_records.record_graduation(
+            by=SYSTEM, on=TODAY, person=person, graduated_on=date(2024, 2, 1), level="bachelor"
+        )
+    with django_assert_num_queries(16):
         assert follow_ups.make_due(on=THREE) > 12
 
 
