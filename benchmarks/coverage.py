@@ -39,8 +39,8 @@ def main(count: int) -> None:
     from django.db import connection, transaction
 
     from courses.models import Enrolment
-    from goals.actions import coverage, recounts
-    from goals.models import CoverageDelta, PopulationMember
+    from goals.actions import dates, figures, recounts
+    from goals.models import FigureDelta, Tally
     from goals.queries.coverage import of_region
     from registry.models import EmploymentStatus, NeedRegistration, Person, Region
     from tests.conftest import TODAY
@@ -95,7 +95,7 @@ def main(count: int) -> None:
             batch_size=2_000,
         )
         for start in range(0, count, 2_000):
-            coverage.people_changed(people=[person.pk for person in people[start : start + 2_000]], on=TODAY)
+            figures.people_changed(people=[person.pk for person in people[start : start + 2_000]], on=TODAY)
         base = a_base("620502")
         for skill in ("livestreaming", "embroidery", "paper-cutting"):
             cohort = a_cohort(base, course=a_course(base, skill=skill))
@@ -112,9 +112,9 @@ def main(count: int) -> None:
 
     with transaction.atomic():
         once("make people and certificates, counting as they come", build)
-        print(f"deltas appended: {CoverageDelta.objects.count():,}")
-        folded = once("fold the first deltas", coverage.fold)
-        while more := coverage.fold():
+        print(f"deltas appended: {FigureDelta.objects.count():,}")
+        folded = once("fold the first deltas", figures.fold)
+        while more := figures.fold():
             folded += more
         nation = Region.objects.get(code="000000")
         prefecture = Region.objects.get(code="620500")
@@ -139,12 +139,12 @@ def main(count: int) -> None:
             slow = median(f"{name}: count(distinct)", lambda region=region: naive(region))
             fast = median(f"{name}: totals, no delta", lambda region=region: kept(region))
             print(f"{'':<60} {slow / fast:9.1f} times")
-        members = list(PopulationMember.objects.order_by("?").values_list("person_id", flat=True)[:500])
+        members = list(Tally.objects.order_by("?").values_list("person_id", flat=True)[:500])
         for person_id in members:  # one withdrawal each, as single issuers would append them
-            before = coverage.recorded([person_id], [period])
-            coverage.write(before, {})
-            coverage.write({}, before)
-        print(f"deltas not folded: {CoverageDelta.objects.count():,}")
+            before = recorded([person_id], [period])
+            figures.write(before, {})
+            figures.write({}, before)
+        print(f"deltas not folded: {FigureDelta.objects.count():,}")
         for name, region in (("nation, 31 provinces", nation), ("prefecture, 8 units", prefecture)):
             assert kept(region) == naive(region), name
             median(f"{name}: totals and deltas", lambda region=region: kept(region))
@@ -152,13 +152,13 @@ def main(count: int) -> None:
             batch = members[:size]
             median(
                 f"people_changed for {size}",
-                lambda batch=batch: coverage.people_changed(people=batch, on=TODAY),
+                lambda batch=batch: figures.people_changed(people=batch, on=TODAY),
             )
         found = once("recount everybody, check only", lambda: recounts.recount(on=TODAY, check=True))
         assert found.agrees, (
             found.wrong_totals[:3],
-            found.wrong_members.most_common(3),
-            found.wrong_members.total(),
+            found.wrong_people.most_common(3),
+            found.wrong_people.total(),
         )
         transaction.set_rollback(True)
 

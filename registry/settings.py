@@ -180,7 +180,7 @@ COUNTERS = ["registry_throttle", "certificates_shareopening", "courses_resourcev
 
 # Called inside the transaction of the write whenever facts about people change, so that an app above can keep
 # its figures exact without being imported by the apps below (registry/facts.py).
-FACT_LISTENERS = ["goals.actions.coverage.people_changed"]
+FACT_LISTENERS = ["goals.actions.figures.people_changed"]
 
 # What the review flags ask of the apps above `courses`: the day of the first certificate by enrolment, and the cohorts
 # that a subject of the audit trail belongs to, by its public ids.
@@ -199,7 +199,9 @@ BEATS = [
     ("courses.tasks.make_due_follow_ups", 24 * 3600),
     ("certificates.tasks.forget_closed_shares", 24 * 3600),
     ("goals.tasks.count_what_dates_changed", 24 * 3600),
-    ("goals.tasks.fold_coverage", 15 * 60),
+    ("goals.tasks.open_year", 24 * 3600),
+    ("goals.tasks.take_snapshots", 24 * 3600),
+    ("goals.tasks.fold_figures", 15 * 60),
     ("certificates.tasks.forget_bulk_files", 3600),
     ("courses.tasks.forget_export_files", 3600),
     ("courses.tasks.forget_comparisons", 24 * 3600),

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
+from goals.actions import periods
 from goals.errors import RegionsNotLoaded
 from goals.models import Plan, PlanPeriod, Target
 from registry.actions import audit
@@ -23,20 +24,18 @@ _YEARS = re.compile(r"(\d{4})[-—–](\d{4})年")
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load did: targets created, targets or plans changed, targets in all, periods that are new."""
+    """What a load did: targets created, targets or plans changed, targets in all."""
 
     created: int
     changed: int
     total: int
-    new_periods: int
 
 
 @transaction.atomic
 def load(*, by: Actor = SYSTEM) -> Loaded:
     """Bring plans and targets to the state of `goals/seeds/targets.json`; a second run changes nothing.
 
-    People join the population of a new period when they are next counted: after `new_periods`, run
-    `recounts.recount` (the command `load_plans` does). Raises RegionsNotLoaded.
+    People are counted in a new period by the worker; the command `load_plans` does it at once. Raises RegionsNotLoaded.
     """
     rows: list[dict[str, Any]] = json.loads(SEED.read_text(encoding="utf-8"))
     codes = {row["region_code"] for row in rows}
@@ -45,28 +44,27 @@ def load(*, by: Actor = SYSTEM) -> Loaded:
         raise RegionsNotLoaded(regions="、".join(sorted(missing)))
     # A text that only repeats a target is no plan of its own.
     documents = {row["document"]: row for row in rows if "duplicate_of" not in row}
-    periods, new_periods = _periods(documents)
-    plans, changed_plans = _plans(documents, regions, periods)
+    found = _periods(documents)
+    plans, changed_plans = _plans(documents, regions, found)
     targets, created, changed_targets = _targets(rows, plans)
     for plan in plans.values():
         touched = [code for code in created + changed_targets if targets[code].plan_id == plan.pk]
         if touched or plan in changed_plans:
             audit.record("plan.loaded", plan, by=by, region_path=plan.region.path, targets=touched)
     changed = len(changed_plans) + len(changed_targets)
-    return Loaded(len(created), changed, len(rows), new_periods)
+    return Loaded(len(created), changed, len(rows))
 
 
-def _periods(documents: Iterable[str]) -> tuple[dict[str, PlanPeriod], int]:
+def _periods(documents: Iterable[str]) -> dict[str, PlanPeriod]:
     """The period of each document: the years that its title names."""
-    found, created = {}, 0
+    found = {}
     for document in documents:
         years = _YEARS.search(document)
         if years is None:
             raise ValueError(f"{document}: the title names no years")
         first, last = (int(year) for year in years.groups())
-        found[document], fresh = PlanPeriod.objects.get_or_create(first_year=first, last_year=last)
-        created += fresh
-    return found, created
+        found[document] = periods.ensure(first, last)
+    return found
 
 
 def _plans(
@@ -83,6 +81,7 @@ def _plans(
             "document_number": row["document_number"] or "",
             "number_in_document": row["document_number_in_seed"],
             "issued_on": row["issued"] and date.fromisoformat(row["issued"]),
+            "is_seeded": True,
         }
         if _bring_to(plan, wanted):
             plan.save()

@@ -1,50 +1,43 @@
 """Counting from scratch: what the two-skills figures must be, told or mended."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 
-from certificates.models import ExternalCertificate
-from goals.actions.coverage import add_to_totals, lock, people_changed, recount_people, write
-from goals.models import PlanPeriod, PopulationMember
-from goals.queries.coverage import Figures, disagreements
+from goals.actions.figures import add_to_totals, lock, recount_people, same, write
+from goals.actions.periods import PEOPLE_AT_ONCE
+from goals.models import PlanPeriod
+from goals.queries.figures import Counts, disagreements
 from registry.actions import audit
-from registry.models import EmploymentStatus, NeedRegistration, Person, Region
+from registry.models import Person, Region
 from registry.models.regions import NATION_CODE
 from registry.rules.access import SYSTEM, Actor
-from registry.rules.citizen_ids import WORKING_AGE
-
-PEOPLE_AT_ONCE = 2_000
-"""People that one transaction locks and counts; issuers of their certificates wait that long, others not at
-all.
-"""
-
 
 @dataclass(frozen=True)
 class WrongTotal:
-    """A region whose kept figures are not the sum of its members."""
+    """A region whose kept figures are not the sum of its people's."""
 
     period: str
     region_code: str
-    kept: Figures
-    counted: Figures
+    cell: str
+    kept: Counts
+    counted: Counts
 
 
 @dataclass
 class Recount:
-    """What a recount found: members counted wrong by period and region, and totals that do not add up."""
+    """What a recount found: people counted wrong by period and region, and totals that do not add up."""
 
     people: int = 0
-    wrong_members: Counter[tuple[str, str]] = field(default_factory=Counter)
+    wrong_people: Counter[tuple[str, str]] = field(default_factory=Counter)
     wrong_totals: list[WrongTotal] = field(default_factory=list)
 
     @property
     def agrees(self) -> bool:
-        return not self.wrong_members and not self.wrong_totals
+        return not self.wrong_people and not self.wrong_totals
 
 
 def recount(*, on: date, check: bool, by: Actor = SYSTEM) -> Recount:
@@ -58,40 +51,6 @@ def recount(*, on: date, check: bool, by: Actor = SYSTEM) -> Recount:
         _recount_portion(people, periods, found, on=on, check=check, by=by)
     _recount_totals(found, check=check, by=by)
     return found
-
-
-def beat(*, since: date, on: date) -> int:
-    """Count afresh the people whose facts a mere date changed from `since` to `on`; how many there were.
-
-    An external certificate ran out, someone reached working age, or something recorded beforehand took
-    effect.
-    """
-    # Both ends included: to count a person once too often changes nothing.
-    days = (since, on)
-    of_age = Q()
-    for sex, band in WORKING_AGE.items():
-        of_age |= Q(sex=sex, birth_date__range=[_years_before(day, band.lowest) for day in days])
-    people: set[int] = set()
-    for ids in (
-        ExternalCertificate.objects.filter(valid_until__gte=since, valid_until__lt=on).values_list(
-            "person_id", flat=True
-        ),
-        NeedRegistration.objects.filter(registered_on__range=days).values_list("person_id", flat=True),
-        EmploymentStatus.objects.filter(since__range=days).values_list("person_id", flat=True),
-        Person.objects.filter(of_age).values_list("pk", flat=True),
-    ):
-        people.update(ids)
-    waiting = sorted(people)
-    for start in range(0, len(waiting), PEOPLE_AT_ONCE):
-        people_changed(people=waiting[start : start + PEOPLE_AT_ONCE], on=on)
-    return len(waiting)
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return date(day.year - years, 2, 28)
 
 
 def _portions() -> Iterator[list[int]]:
@@ -109,15 +68,13 @@ def _recount_portion(
 ) -> None:
     before, after = recount_people(lock(people), periods, on=on)
     found.people += len(people)
-    wrong = [
-        key for key in before.keys() | after.keys() if _counted(before.get(key)) != _counted(after.get(key))
-    ]
+    wrong = [key for key in before.keys() | after.keys() if not same(before.get(key), after.get(key))]
     if not wrong:
         return
     rows = [after.get(key) or before[key] for key in wrong]
     codes = dict(Region.objects.filter(pk__in={row.region_id for row in rows}).values_list("pk", "code"))
     names = {period.pk: str(period) for period in periods}
-    found.wrong_members.update((names[row.period_id], codes[row.region_id]) for row in rows)
+    found.wrong_people.update((names[row.period_id], codes[row.region_id]) for row in rows)
     if check:
         return
     write(
@@ -125,7 +82,7 @@ def _recount_portion(
         {key: after[key] for key in wrong if key in after},
     )
     audit.record(
-        "coverage.members_recounted",
+        "figures.people_recounted",
         periods[-1],
         by=by,
         region_path=f"{NATION_CODE}/",
@@ -134,30 +91,31 @@ def _recount_portion(
     )
 
 
-def _counted(member: PopulationMember | None) -> tuple[object, ...] | None:
-    """What the figures rest on, without the day of counting."""
-    return None if member is None else (member.region_id, member.joined_on, member.skills)
-
-
 @transaction.atomic
 def _recount_totals(found: Recount, *, check: bool, by: Actor) -> None:
     # The same lock as `fold`; members and deltas may still be written, since they change both sides alike.
     periods = {
         period.pk: period for period in PlanPeriod.objects.select_for_update(no_key=True).order_by("pk")
     }
-    wrong = disagreements(periods.values())
+    wrong = disagreements(list(periods.values()))
     found.wrong_totals += [
-        WrongTotal(str(periods[period_id]), code, kept, counted)
-        for (period_id, code), (kept, counted) in wrong.items()
+        WrongTotal(str(periods[period_id]), code, cell, kept, counted)
+        for (period_id, code, cell), (kept, counted) in wrong.items()
     ]
     if check or not wrong:
         return
-    add_to_totals({key: list((counted - kept).counts) for key, (kept, counted) in wrong.items()})
-    for period_id in sorted({period_id for period_id, _code in wrong}):
+    add_to_totals({place: _less(counted, kept) for place, (kept, counted) in wrong.items()})
+    for period_id in sorted({period_id for period_id, _code, _cell in wrong}):
         audit.record(
-            "coverage.totals_recounted",
+            "figures.totals_recounted",
             periods[period_id],
             by=by,
             region_path=f"{NATION_CODE}/",
-            regions=[code for held, code in wrong if held == period_id],
+            regions=sorted({code for held, code, _cell in wrong if held == period_id}),
         )
+
+
+def _less(counted: Counts, kept: Counts) -> Counter[str]:
+    change = Counter(counted)
+    change.subtract(kept)
+    return change

@@ -1,4 +1,16 @@
-from goals.models.coverage import CoverageDelta, CoverageTotal, PopulationMember
+from goals.models.allocations import Allocation
 from goals.models.plans import Plan, PlanPeriod, Target
+from goals.models.reported_figures import ReportedFigure
+from goals.models.tallies import FigureDelta, FigureSnapshot, FigureTotal, Tally
 
-__all__ = ["CoverageDelta", "CoverageTotal", "Plan", "PlanPeriod", "PopulationMember", "Target"]
+__all__ = [
+    "Allocation",
+    "FigureDelta",
+    "FigureSnapshot",
+    "FigureTotal",
+    "Plan",
+    "PlanPeriod",
+    "ReportedFigure",
+    "Tally",
+    "Target",
+]

@@ -8,28 +8,43 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models import Region
 from registry.models.fields import PublicIdField
+from registry.models.regions import in_subtrees
+from registry.rules.access import Actor, Permission
 
 
 class PlanPeriod(models.Model):
-    """The years that plans share; the population of the two-skills goal is fixed for it (docs/domain.md §2.5)."""
+    """Years that figures are counted for: those of a plan, and each single year; the population of the two-skills
+    goal is fixed for it (docs/domain.md §2.5).
+    """
 
     first_year = models.PositiveSmallIntegerField(_("起始年份"))
     last_year = models.PositiveSmallIntegerField(_("结束年份"))
+    # Everybody up to this person is counted in it; empty once all are (actions/recounts.py).
+    counted_to = models.BigIntegerField(null=True)
 
     class Meta:
-        ordering = ["first_year"]
+        ordering = ["first_year", "-last_year"]
         constraints = [
             models.UniqueConstraint(fields=["first_year", "last_year"], name="goals_period_once"),
             models.CheckConstraint(condition=Q(last_year__gte=F("first_year")), name="goals_period_forward"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_year}–{self.last_year}"
+        return str(self.first_year) if self.is_year else f"{self.first_year}–{self.last_year}"
 
     @property
     def key(self) -> str:
-        """How addresses name it: "2022-2024"."""
-        return f"{self.first_year}-{self.last_year}"
+        """How addresses name it: "2022-2024", or "2024" for a single year."""
+        return str(self.first_year) if self.is_year else f"{self.first_year}-{self.last_year}"
+
+    @property
+    def is_year(self) -> bool:
+        return self.first_year == self.last_year
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether everybody is counted in it; until then its figures are those of a part."""
+        return self.counted_to is None
 
     @property
     def first_day(self) -> date:
@@ -40,7 +55,24 @@ class PlanPeriod(models.Model):
         return date(self.last_year, 12, 31)
 
 
+class PlanState(models.TextChoices):
+    DRAFT = "draft", _("草稿")
+    IN_FORCE = "in_force", _("已生效")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+class PlanQuerySet(models.QuerySet["Plan"]):
+    def visible_to(self, actor: Actor) -> "PlanQuerySet":
+        """Plans in force are published documents; drafts and withdrawn ones are for those who edit them."""
+        if actor.is_system:
+            return self
+        own = in_subtrees("region__path", actor.scope(Permission.PLAN_EDIT).region_paths)
+        return self.filter(Q(state=PlanState.IN_FORCE) | own)
+
+
 class Plan(models.Model):
+    """A policy document. Those of the seed are never edited here; officers enter others (actions/plan_edits.py)."""
+
     public_id = PublicIdField()
     period = models.ForeignKey(PlanPeriod, models.PROTECT, related_name="plans")
     region = models.ForeignKey(Region, models.PROTECT, related_name="plans")
@@ -48,7 +80,13 @@ class Plan(models.Model):
     document_number = models.CharField(_("文号"), max_length=60, blank=True)
     # False where the number was found elsewhere: the copy of the document that was read does not carry it.
     number_in_document = models.BooleanField(_("文号见于原文"), default=True)
+    issuer = models.CharField(_("发文机关"), max_length=60, blank=True)
     issued_on = models.DateField(_("发布日期"), null=True, blank=True)
+    state = models.CharField(_("状态"), max_length=10, choices=PlanState.choices, default=PlanState.IN_FORCE)
+    is_seeded = models.BooleanField(default=False)
+    recorded_by = models.CharField(_("登记人"), max_length=50, blank=True)
+
+    objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["region__code", "period__first_year"]
@@ -85,7 +123,7 @@ class Target(models.Model):
     """One numeric target with the sentence that sets it."""
 
     plan = models.ForeignKey(Plan, models.CASCADE, related_name="targets")
-    code = models.CharField(_("编号"), max_length=12, unique=True)
+    code = models.CharField(_("编号"), max_length=24, unique=True)
     metric = models.CharField(_("指标"), max_length=60)
     metric_name = models.CharField(_("指标名称"), max_length=80)
     period_kind = models.CharField(_("时段"), max_length=12, choices=TargetPeriod.choices)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from certificates.models import Certificate, ExternalCertificate
 from courses.models import Skill
-from goals.models import PlanPeriod, PopulationMember
+from goals.models import PlanPeriod, Tally
 from registry.models import Region
 from registry.rules.access import Actor
 
@@ -18,9 +18,9 @@ NONE, ONE, TWO = "0", "1", "2"
 
 def listed(
     actor: Actor, period: PlanPeriod, *, region: Region | None, skills: str = ""
-) -> QuerySet[PopulationMember]:
+) -> QuerySet[Tally]:
     """Members the actor may see, in a region and below or everywhere in reach, with so many skills."""
-    members = PopulationMember.objects.visible_to(actor).filter(period=period)
+    members = Tally.objects.visible_to(actor).members().filter(period=period)
     if region is not None:
         members = members.filter(region__path__startswith=region.path)
     if skills == TWO:

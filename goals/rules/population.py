@@ -3,65 +3,50 @@
 Tianshui's plan (天政办发〔2022〕78号) speaks of 有培训需求和就业条件的就业年龄段未就业残疾人: four conditions
 that must hold on one day. The population is fixed for the period of the plans: whoever met them on its first
 day, or later on the day on which they first did, stays to its end. Finding a job therefore never lowers the
-rate (docs/domain.md §2.5).
+rate (docs/domain.md §2.5). Measures: docs/indicators.md.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
+from goals.rules.facts import Facts, Span, employed_on, need_on
 from registry.rules.citizen_ids import WORKING_AGE, AgeBand, Sex, in_working_age
 
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """A need registration: counts from its day until the next one."""
-
-    on: date
-    training_need: bool
-    employable: bool
+Bands = Mapping[Sex, AgeBand]
+GOAL = 2
+"""Skills that everybody in need is to have: “至少掌握2门以上” (docs/domain.md §2.5)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
-    """Employed or not, from a day until the next status."""
-
-    since: date
-    employed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What is recorded of one disabled person; `needs` and `statuses` in the order of their days."""
-
-    sex: Sex
-    birth_date: date
-    needs: Sequence[Need]
-    statuses: Sequence[Status]
-
-
-def joined_on(
-    standing: Standing, first: date, last: date, bands: Mapping[Sex, AgeBand] = WORKING_AGE
-) -> date | None:
-    """The first day from `first` to `last` on which all four conditions hold, or None.
+def joined_on(facts: Facts, span: Span, bands: Bands = WORKING_AGE) -> date | None:
+    """The first day of the span on which all four conditions hold, or None.
 
     Nothing recorded is not a yes: without a need registration or an employment status a person is not
     counted.
     """
-    changes = {first, birthday(standing.birth_date, bands[standing.sex].lowest)}
-    changes |= {need.on for need in standing.needs} | {status.since for status in standing.statuses}
-    days = (day for day in changes if first <= day <= last)
-    return min((day for day in days if qualifies(standing, day, bands)), default=None)
+    return first_day(facts, span, lambda day: qualifies(facts, day, bands), bands)
 
 
-def qualifies(standing: Standing, on: date, bands: Mapping[Sex, AgeBand] = WORKING_AGE) -> bool:
+def first_day(
+    facts: Facts, span: Span, holds: Callable[[date], bool], bands: Bands = WORKING_AGE
+) -> date | None:
+    """The first day of the span on which something holds that begins only with a need, a status or working age."""
+    changes = {span.first, birthday(facts.birth_date, bands[facts.sex].lowest)}
+    changes |= {need.on for need in facts.needs} | {status.since for status in facts.statuses}
+    return next((day for day in sorted(changes) if span.holds(day) and holds(day)), None)
+
+
+def qualifies(facts: Facts, on: date, bands: Bands = WORKING_AGE) -> bool:
     """Whether all four conditions hold on the day: need, fitness for work, working age, no employment."""
-    need = next((need for need in reversed(standing.needs) if need.on <= on), None)
-    status = next((status for status in reversed(standing.statuses) if status.since <= on), None)
-    if need is None or status is None:
+    need = need_on(facts.needs, on)
+    if need is None or not (need.training_need and need.employable):
         return False
-    of_age = in_working_age(standing.sex, standing.birth_date, on, bands)
-    return need.training_need and need.employable and not status.employed and of_age
+    return is_unemployed(facts, on, bands)
+
+
+def is_unemployed(facts: Facts, on: date, bands: Bands = WORKING_AGE) -> bool:
+    """Whether of working age and recorded as not employed on the day."""
+    of_age = in_working_age(facts.sex, facts.birth_date, on, bands)
+    return of_age and employed_on(facts.statuses, on) is False
 
 
 def birthday(birth_date: date, years: int) -> date:
@@ -72,3 +57,19 @@ def birthday(birth_date: date, years: int) -> date:
         return birth_date.replace(year=birth_date.year + years)
     except ValueError:
         return date(birth_date.year + years, 2, 28) + timedelta(days=1)
+
+
+def counts(facts: Facts, span: Span, *, joined: date | None, skills: int) -> dict[str, int]:
+    """`members` to `two_now`."""
+    is_member = joined is not None
+    is_member_now = qualifies(facts, span.until)
+    return {
+        "members": int(is_member),
+        "one": int(is_member and skills == 1),
+        "two": int(is_member and skills >= GOAL),
+        "two_employed": int(
+            is_member and skills >= GOAL and employed_on(facts.statuses, span.until) is True
+        ),
+        "members_now": int(is_member_now),
+        "two_now": int(is_member_now and skills >= GOAL),
+    }

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from goals.models import PopulationMember
+from goals.models import Tally
 from goals.queries import people as queries
 from goals.queries import reach
 from goals.queries.periods import chosen, periods
@@ -46,7 +46,7 @@ def people(request: ActorRequest) -> HttpResponse:
     members = (
         queries.listed(actor, period, region=region, skills=skills)
         if period
-        else PopulationMember.objects.none()
+        else Tally.objects.none()
     )
     page = page_of(request, members)
     held = queries.skills_of([member.person_id for member in page], on=today())

@@ -45,10 +45,10 @@ DOORS = [
 ]
 
 MODELS = {
-    "goals.CoverageDelta": "internal",
-    "goals.CoverageTotal": "internal",
+    "goals.FigureDelta": "internal",
+    "goals.FigureTotal": "internal",
     "goals.Plan": "public",
     "goals.PlanPeriod": "public",
-    "goals.PopulationMember": "scoped",
+    "goals.Tally": "scoped",
     "goals.Target": "public",
 }

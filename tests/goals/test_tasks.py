@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from goals import tasks
-from goals.models import CoverageDelta, CoverageTotal, PopulationMember
+from goals.models import FigureDelta, FigureTotal, Tally
 from tests.conftest import TODAY
 from tests.goals.factories import a_member, a_period, certified, externally_certified
 
@@ -16,15 +16,15 @@ AT = datetime.combine(TODAY, time(1), UTC)
 def test_folding_carries_every_delta_up() -> None:
     a_period()
     certified(a_member())
-    assert CoverageDelta.objects.exists()
+    assert FigureDelta.objects.exists()
     tasks.fold_coverage(at=AT)
-    assert not CoverageDelta.objects.exists()
-    assert CoverageTotal.objects.count() == 4
+    assert not FigureDelta.objects.exists()
+    assert FigureTotal.objects.count() == 4
 
 
 def test_counting_what_dates_changed_makes_good_some_missed_nights() -> None:
     a_period()
     externally_certified(a_member(), valid_until=TODAY)
-    assert PopulationMember.objects.get().skills == 1
+    assert Tally.objects.get().skills == 1
     tasks.count_what_dates_changed(at=AT + timedelta(days=6))
-    assert PopulationMember.objects.get().skills == 0
+    assert Tally.objects.get().skills == 0

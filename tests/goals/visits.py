@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from goals.actions import coverage, plans
+from goals.actions import figures, plans
 from goals.models import Plan
 from registry.actions import accounts
 from registry.rules.access import SYSTEM
@@ -29,7 +29,7 @@ def some_figures(base: Any = None) -> None:
         certified(member, "embroidery")
     for member in members[:3]:
         certified(member, "livestreaming")
-    coverage.fold()
+    figures.fold()
 
 
 def page(name: str, *args: Any, role: str = "read_only", at: str = "620500", query: str = "") -> Visit:

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from goals.actions import plans, recounts
+from goals.actions import periods, plans
+from goals.models import PlanPeriod
 from registry.errors import RegistryError
 from registry.requests import today
 from registry.words import say
@@ -19,6 +20,6 @@ class Command(BaseCommand):
         except RegistryError as error:
             raise CommandError(say(error.code, error.facts)) from None
         self.stdout.write(f"targets: {loaded.total} ({loaded.created} new, {loaded.changed} changed)")
-        if loaded.new_periods:
-            found = recounts.recount(on=today(), check=False)
-            self.stdout.write(f"population of the new period: {found.people} people looked at")
+        for period in PlanPeriod.objects.filter(counted_to__isnull=False):
+            people = periods.count(period.pk, on=today())
+            self.stdout.write(f"{period}: {people} people counted")

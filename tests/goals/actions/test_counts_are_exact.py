@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from certificates.models import Certificate, ExternalCertificate
 from courses.models import Enrolment
-from goals.actions import coverage, recounts
+from goals.actions import dates, figures, recounts
 from goals.models import PlanPeriod
 from goals.queries.coverage import of_region
 from registry.models import EmploymentStatus, NeedRegistration, Person, Region
@@ -99,10 +99,10 @@ class World:
                 record = employed if works else not_employed
                 record(self.people[n], since=self.on - timedelta(days=days), on=self.on)
             case "days pass", days:
-                recounts.beat(since=self.on, on=self.on + timedelta(days=days))
+                dates.beat(since=self.on, on=self.on + timedelta(days=days))
                 self.on += timedelta(days=days)
             case ("fold",):
-                coverage.fold()
+                figures.fold()
 
 
 def by_hand(world: World) -> dict[str, tuple[int, int, int]]:

@@ -13,8 +13,8 @@ import pytest
 from django.db import connection, transaction
 
 from certificates.models import Certificate
-from goals.actions import coverage, recounts
-from goals.models import PopulationMember
+from goals.actions import dates, figures, recounts
+from goals.models import Tally
 from goals.queries.coverage import of_region
 from registry import facts
 from registry.models import Person, Region
@@ -66,7 +66,7 @@ def test_eight_writers_and_two_folders_leave_exact_counts(seed: int) -> None:
 
     def fold() -> None:
         for _ in range(WRITERS * ROUNDS // 2):
-            coverage.fold()
+            figures.fold()
 
     work = [partial(write, random.Random(seed * 100 + n)) for n in range(WRITERS)] + [fold, fold]
     threads = [threading.Thread(target=at_once, args=[one]) for one in work]
@@ -81,7 +81,7 @@ def test_eight_writers_and_two_folders_leave_exact_counts(seed: int) -> None:
         Certificate.objects.filter(person=person, status="issued").values("skill").distinct().count()
         for person in people
     ]
-    assert list(PopulationMember.objects.order_by("person_id").values_list("skills", flat=True)) == skills
+    assert list(Tally.objects.order_by("person_id").values_list("skills", flat=True)) == skills
     nation = of_region(Region.objects.get(code="000000"), a_period(), on=TODAY).figures
     assert nation.counts == (PEOPLE, skills.count(1), sum(skill > 1 for skill in skills))
 
@@ -104,12 +104,12 @@ def test_a_reader_never_sees_a_fold_half_done() -> None:
     reader.start()
     try:
         for _ in range(15):
-            coverage.fold()
+            figures.fold()
             with transaction.atomic():  # the same counts again as deltas, so that each fold has work to do
                 people = list(Person.objects.values_list("pk", flat=True))
-                before = coverage.recorded(people, [a_period()])
-                coverage.write(before, {})
-                coverage.write({}, before)
+                before = recorded(people, [a_period()])
+                figures.write(before, {})
+                figures.write({}, before)
     finally:
         done.set()
         reader.join()

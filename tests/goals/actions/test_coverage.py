@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from certificates.models import Certificate
-from goals.actions import coverage, recounts
-from goals.models import CoverageDelta, CoverageTotal, PopulationMember
+from goals.actions import dates, figures, recounts
+from goals.models import FigureDelta, FigureTotal, Tally
 from goals.queries.coverage import Figures, of_region
 from registry.models import AuditEvent, Person
 from tests.conftest import TODAY
@@ -82,9 +82,9 @@ def test_an_external_certificate_counts_once_verified_until_it_is_cancelled() ->
 def test_an_external_certificate_runs_out_the_day_after_its_last() -> None:
     a_period()
     externally_certified(a_member(), "embroidery", valid_until=TODAY + timedelta(days=2))
-    recounts.beat(since=TODAY, on=TODAY + timedelta(days=2))
+    dates.beat(since=TODAY, on=TODAY + timedelta(days=2))
     assert figures() == (1, 1, 0)
-    recounts.beat(since=TODAY + timedelta(days=2), on=TODAY + timedelta(days=3))
+    dates.beat(since=TODAY + timedelta(days=2), on=TODAY + timedelta(days=3))
     assert figures() == (1, 0, 0)
 
 
@@ -93,9 +93,9 @@ def test_whoever_turns_sixteen_joins_on_the_birthday() -> None:
     person = a_person(citizen_id=a_citizen_id(7, birth=date(2008, 6, 5)))
     not_employed(person, since=BEFORE + timedelta(days=60))
     in_need(person)
-    recounts.beat(since=TODAY, on=TODAY + timedelta(days=1))
+    dates.beat(since=TODAY, on=TODAY + timedelta(days=1))
     assert figures() == (0, 0, 0)
-    recounts.beat(since=TODAY + timedelta(days=1), on=TODAY + timedelta(days=2))
+    dates.beat(since=TODAY + timedelta(days=1), on=TODAY + timedelta(days=2))
     assert figures() == (1, 0, 0)
 
 
@@ -156,25 +156,25 @@ def test_folding_changes_no_figure_and_leaves_no_delta() -> None:
         certified(a_member(n, region=["620502", "620503", "211102"][n - 1]))
     codes = ["620502", "620503", "620500", "620000", "211102", "000000"]
     before = [figures(code) for code in codes]
-    assert coverage.fold() > 0
-    assert not CoverageDelta.objects.exists()
+    assert figures.fold() > 0
+    assert not FigureDelta.objects.exists()
     certified(Person.objects.first(), "embroidery")  # type: ignore[arg-type]
     assert [figures(code) for code in codes] != before
     after = [figures(code) for code in codes]
-    coverage.fold()
+    figures.fold()
     assert [figures(code) for code in codes] == after
-    assert coverage.fold() == 0
+    assert figures.fold() == 0
 
 
 def test_many_deltas_fold_by_themselves_once_the_transaction_is_over(
     monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
-    monkeypatch.setattr(coverage, "FOLD_EVERY", 2)
+    monkeypatch.setattr(figures, "FOLD_EVERY", 2)
     a_period()
     with django_capture_on_commit_callbacks(execute=True):
         for n in range(1, 5):
             a_member(n)
-    assert CoverageDelta.objects.count() < 2
+    assert FigureDelta.objects.count() < 2
     assert figures() == (4, 0, 0)
 
 
@@ -199,7 +199,7 @@ def test_a_batch_takes_as_many_queries_as_one_person(django_assert_num_queries: 
         rows = certificates(enrolments(some))
         Certificate.objects.filter(pk__in=[row.pk for row in rows]).update(status="suspended")
         with django_assert_num_queries(10):  # a savepoint and its release are two of them
-            coverage.people_changed(people=[person.pk for person in some], on=TODAY)
+            figures.people_changed(people=[person.pk for person in some], on=TODAY)
         assert figures() == (60, 0, 0)
 
 
@@ -207,19 +207,19 @@ def test_people_without_a_need_cost_little(django_assert_num_queries: Any) -> No
     a_period()
     person = a_person()
     with django_assert_num_queries(6):
-        coverage.people_changed(people=[person.pk], on=TODAY)
+        figures.people_changed(people=[person.pk], on=TODAY)
 
 
 def test_a_recount_finds_and_mends_a_wrong_member() -> None:
     a_period()
     certified(a_member())
-    PopulationMember.objects.update(skills=2)
+    Tally.objects.update(skills=2)
     found = recounts.recount(on=TODAY, check=True)
-    assert found.wrong_members == {("2022–2024", "620502"): 1}
-    assert PopulationMember.objects.get().skills == 2, "a check only tells"
+    assert found.wrong_people == {("2022–2024", "620502"): 1}
+    assert Tally.objects.get().skills == 2, "a check only tells"
     assert not recounts.recount(on=TODAY, check=False).agrees
-    assert AuditEvent.objects.filter(verb="coverage.members_recounted").exists()
-    coverage.fold()
+    assert AuditEvent.objects.filter(verb="figures.people_recounted").exists()
+    figures.fold()
     # The member's own row is right again, and its region's sum with it.
     recounts.recount(on=TODAY, check=False)
     assert recounts.recount(on=TODAY, check=True).agrees
@@ -229,14 +229,14 @@ def test_a_recount_finds_and_mends_a_wrong_member() -> None:
 def test_a_recount_finds_and_mends_a_wrong_total() -> None:
     a_period()
     certified(a_member())
-    coverage.fold()
-    CoverageTotal.objects.filter(region=a_region("620500")).update(two_skills=5)
+    figures.fold()
+    FigureTotal.objects.filter(region=a_region("620500")).update(two_skills=5)
     found = recounts.recount(on=TODAY, check=True)
     assert [(wrong.region_code, wrong.kept, wrong.counted) for wrong in found.wrong_totals] == [
         ("620500", Figures(1, 1, 5), Figures(1, 1, 0))
     ]
     recounts.recount(on=TODAY, check=False)
-    assert AuditEvent.objects.filter(verb="coverage.totals_recounted").exists()
+    assert AuditEvent.objects.filter(verb="figures.totals_recounted").exists()
     assert recounts.recount(on=TODAY, check=True).agrees
     assert figures("620500") == (1, 1, 0)
 

@@ -9,7 +9,7 @@ from django.core.management.base import CommandError
 
 from goals import words
 from goals.actions import plans
-from goals.models import Plan, PlanPeriod, PopulationMember, Target
+from goals.models import Plan, PlanPeriod, Tally, Target
 from registry.models import AuditEvent
 from tests.goals.factories import a_member
 from tests.registry.factories import a_region
@@ -88,9 +88,9 @@ def test_plans_without_their_regions_are_refused_by_name() -> None:
 @pytest.mark.usefixtures("regions")
 def test_the_command_admits_people_who_were_there_before_the_plan() -> None:
     a_member()
-    assert not PopulationMember.objects.exists()
+    assert not Tally.objects.exists()
     call_command("load_plans")
-    assert PopulationMember.objects.count() == 1
+    assert Tally.objects.count() == 1
 
 
 def test_every_seeded_text_is_among_the_words_to_translate() -> None:

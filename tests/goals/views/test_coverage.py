@@ -132,7 +132,7 @@ def test_a_region_page_takes_as_many_queries_for_seven_counties_as_for_one(
         client.get("/goals/regions/620500/")
     for n, code in enumerate(["620503", "620521", "620522", "620523", "620524", "620525"], 2):
         certified(a_member(n, code))
-    coverage.fold()
+    figures.fold()
     with django_assert_num_queries(11):
         assert client.get("/goals/regions/620500/").content.decode().count('<svg class="bar"') == 8
 

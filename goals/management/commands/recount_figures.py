@@ -1,4 +1,4 @@
-"""Counts the two-skills figures from scratch and compares; with --check it changes nothing and may exit with
+"""Counts the figures from scratch and compares; with --check it changes nothing and may exit with
 1.
 """
 
@@ -12,7 +12,7 @@ from registry.requests import today
 
 class Command(BaseCommand):
     help = (
-        "Recount the two-skills figures from scratch; mend what differs, or with --check only tell (exit 1)."
+        "Recount the figures from scratch; mend what differs, or with --check only tell (exit 1)."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -22,17 +22,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = recounts.recount(on=today(), check=options["check"])
-        for (period, code), count in sorted(found.wrong_members.items()):
+        for (period, code), count in sorted(found.wrong_people.items()):
             self.stdout.write(f"{period} {code}: {count} people counted wrong")
         for wrong in found.wrong_totals:
-            kept, counted = wrong.kept.counts, wrong.counted.counts
-            self.stdout.write(
-                f"{wrong.period} {wrong.region_code}: people, one skill, two skills are kept as {kept}, "
-                f"the members count {counted}"
-            )
+            place = f"{wrong.period} {wrong.region_code} {wrong.cell}".rstrip()
+            for name in sorted({*wrong.kept, *wrong.counted}):
+                kept, counted = wrong.kept.get(name, 0), wrong.counted.get(name, 0)
+                if kept != counted:
+                    self.stdout.write(f"{place}: {name} is kept as {kept}, the people count {counted}")
         if found.agrees:
             self.stdout.write(f"{found.people} people recounted: everything agrees")
         elif options["check"]:
-            raise CommandError("The figures differ. Run recount_coverage without --check to mend them.")
+            raise CommandError("The figures differ. Run recount_figures without --check to mend them.")
         else:
             self.stdout.write("Mended.")

@@ -1,0 +1,93 @@
+"""Keeps the figures of all regions as they are at the end of each month; a snapshot is never counted again."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from goals.actions.figures import ROWS_A_STATEMENT, fold
+from goals.models import FigureSnapshot, FigureTotal, PlanPeriod
+from goals.queries import facts
+from goals.queries.tallies import tally, terms_on
+from goals.rules.indicators import DEFINITIONS
+from registry.models import Person, Region
+
+PEOPLE_AT_ONCE = 2_000
+
+
+def month_end_before(day: date) -> date:
+    return day.replace(day=1) - timedelta(days=1)
+
+
+@transaction.atomic
+def take(*, on: date) -> int:
+    """Keep the figures of the month that ended last, of every region and period; how many rows are new.
+
+    Run again it changes nothing: the first one taken stays.
+    """
+    month_end = month_end_before(on)
+    # Who folds holds the periods to the end of the transaction, so that totals and deltas stay as they are.
+    while fold():
+        continue
+    totals = FigureTotal.objects.filter(cell="", period__first_year__lte=month_end.year).order_by("pk")
+    rows = [
+        FigureSnapshot(
+            period_id=total.period_id,
+            region_id=total.region_id,
+            month_end=month_end,
+            counts=total.counts,
+            definitions=DEFINITIONS,
+            taken_on=on,
+        )
+        for total in totals
+        if total.counts
+    ]
+    return _keep(rows)
+
+
+def reconstruct(period: PlanPeriod, month_ends: Iterable[date], *, on: date) -> int:
+    """Snapshots of months before the register ran, from the dates of what is recorded now; how many rows are new.
+
+    A certificate that was withdrawn since is missing in them; `taken_on` tells them from those taken in time.
+    """
+    ends = [day for day in month_ends if period.first_day <= day < on]
+    found: dict[tuple[date, str], Counter[str]] = defaultdict(Counter)
+    terms = terms_on(on)
+    for people in _portions():
+        known = facts.of_people(people, terms, on=on)
+        for person in people:
+            codes = person.region.path.rstrip("/").split("/")
+            for end in ends:
+                row = tally(person, known[person.pk], period, terms, on=end)
+                for code in codes if row else ():
+                    found[end, code].update(row.counts if row else {})
+    regions = dict(Region.objects.filter(code__in={code for _end, code in found}).values_list("code", "pk"))
+    rows = [
+        FigureSnapshot(
+            period=period,
+            region_id=regions[code],
+            month_end=end,
+            counts=dict(sorted(counts.items())),
+            definitions=DEFINITIONS,
+            taken_on=on,
+        )
+        for (end, code), counts in sorted(found.items())
+    ]
+    with transaction.atomic():
+        return _keep(rows)
+
+
+def _keep(rows: list[FigureSnapshot]) -> int:
+    before = FigureSnapshot.objects.count()
+    FigureSnapshot.objects.bulk_create(rows, ROWS_A_STATEMENT, ignore_conflicts=True)
+    return FigureSnapshot.objects.count() - before
+
+
+def _portions() -> Iterator[list[Person]]:
+    last = 0
+    while people := list(
+        facts.with_facts(Person.objects.filter(pk__gt=last).select_related("region")).order_by("pk")[:PEOPLE_AT_ONCE]
+    ):
+        yield people
+        last = people[-1].pk

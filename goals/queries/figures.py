@@ -1,0 +1,159 @@
+"""Figures of regions: folded totals and the deltas not folded yet, read in one statement."""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import CharField, JSONField, Q, QuerySet, Value
+
+from goals.models import FigureDelta, FigureSnapshot, FigureTotal, PlanPeriod, Tally
+from registry.models import Region, TrainingBase
+
+TOTALS, DELTAS, TALLIES = "totals", "deltas", "tallies"
+EVERYBODY = ""
+
+Counts = Mapping[str, int]
+"""Whole numbers by measure (docs/indicators.md); what is missing is 0."""
+
+
+Place = tuple[int, str, str]
+"""Period, region code and cell."""
+
+
+@dataclass(frozen=True)
+class RegionCounts:
+    """A region with its counts, those of the regions right below it, and of the people it manages itself."""
+
+    region: Region
+    counts: Counts
+    below: list[tuple[Region, Counts]]
+    itself: Counts
+
+
+def of_region(region: Region, period: PlanPeriod, *, on: date, cell: str = EVERYBODY) -> RegionCounts:
+    """The counts of a region and of each region right below: two queries, however many there are."""
+    counts = _below(region, period, cell)
+    regions = [child for child in region.children.all() if child.path in counts or _stands(child, on)]
+    below: list[tuple[Region, Counts]] = [(child, counts.get(child.path, {})) for child in regions]
+    whole = counts.get(region.path, {})
+    itself = Counter(whole)
+    itself.subtract(sum((Counter(found) for _, found in below), Counter[str]()))
+    return RegionCounts(region, whole, below, {name: count for name, count in itself.items() if count})
+
+
+def of_one(region: Region, period: PlanPeriod, *, cell: str = EVERYBODY) -> Counts:
+    """The counts of one region with all below; one query."""
+    return by_cell(region, period, prefix=cell).get(cell, {})
+
+
+def by_cell(region: Region, period: PlanPeriod, *, prefix: str) -> dict[str, Counts]:
+    """The counts of one region under each cell that begins so ("sex:"; "" alone is everybody); one query."""
+    cells = Q(cell__startswith=prefix) if prefix.endswith(":") else Q(cell=prefix)
+    totals = _rows(FigureTotal.objects.filter(cells, period=period, region=region), TOTALS)
+    deltas = _rows(
+        FigureDelta.objects.filter(cells, period=period, region__path__startswith=region.path), DELTAS
+    )
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for _source, _path, cell, counts in totals.union(deltas, all=True):
+        _add(found[cell], counts)
+    return {cell: some for cell, counts in sorted(found.items()) if (some := _some(counts))}
+
+
+def history(region: Region, period: PlanPeriod) -> list[FigureSnapshot]:
+    """The ends of months, the earliest first, as they were then."""
+    return list(FigureSnapshot.objects.filter(region=region, period=period))
+
+
+def of_base(base: TrainingBase, period: PlanPeriod) -> Counts:
+    """The counts of the people who are registered at a base; they are few, and added up as they are."""
+    rows = Tally.objects.filter(period=period, person__base_registrations__base=base)
+    return add(rows.values_list("counts", flat=True))
+
+
+def add(rows: Iterable[Counts]) -> Counts:
+    whole: Counter[str] = Counter()
+    for counts in rows:
+        _add(whole, counts)
+    return _some(whole)
+
+
+def disagreements(periods: Collection[PlanPeriod]) -> dict[Place, tuple[Counts, Counts]]:
+    """Where totals with their deltas differ from the tallies: (period, code, cell) → (as kept, as counted).
+
+    Each period in one statement that reads all three, so that writers and folds may go on meanwhile.
+    """
+    found: dict[Place, tuple[Counts, Counts]] = {}
+    for period in periods:
+        kept: dict[Place, Counter[str]] = defaultdict(Counter)
+        right: dict[Place, Counter[str]] = defaultdict(Counter)
+        for source, path, cell, counts, cells, parts in _all_of(period):
+            codes = path.rstrip("/").split("/")
+            for code in codes[-1:] if source == TOTALS else codes:
+                if source != TALLIES:
+                    _add(kept[period.pk, code, cell], counts)
+                    continue
+                for one in ("", *cells):
+                    _add(right[period.pk, code, one], counts)
+                for one, part in parts.items():
+                    _add(right[period.pk, code, one], part)
+        for place in sorted({*kept, *right}):
+            pair = _some(kept[place]), _some(right[place])
+            if pair[0] != pair[1]:
+                found[place] = pair
+    return found
+
+
+def _all_of(period: PlanPeriod) -> Iterator[tuple[str, str, str, Counts, list[str], dict[str, Counts]]]:
+    fields = ("source", "region__path", "cell", "counts", "cells", "parts")
+    nothing = {"cells": Value([], JSONField()), "parts": Value({}, JSONField())}
+    tallies = Tally.objects.filter(period=period).annotate(
+        source=Value(TALLIES, CharField()), cell=Value("", CharField())
+    )
+    deltas = FigureDelta.objects.filter(period=period).annotate(source=Value(DELTAS, CharField()), **nothing)
+    totals = FigureTotal.objects.filter(period=period).annotate(source=Value(TOTALS, CharField()), **nothing)
+    united = tallies.order_by().values_list(*fields).union(
+        deltas.order_by().values_list(*fields), totals.order_by().values_list(*fields), all=True
+    )
+    yield from united.iterator(chunk_size=10_000)
+
+
+def _stands(region: Region, on: date) -> bool:
+    """Whether the region's code is in force; a retired one is shown only while it still has people."""
+    return (region.valid_from or on) <= on <= (region.valid_to or on)
+
+
+def _below(region: Region, period: PlanPeriod, cell: str) -> dict[str, Counts]:
+    """Counts by path, of the region and of those right below. One statement, so one moment: see `fold`."""
+    wanted = {"period": period, "cell": cell}
+    totals = _rows(FigureTotal.objects.filter(Q(region=region) | Q(region__parent=region), **wanted), TOTALS)
+    deltas = _rows(FigureDelta.objects.filter(region__path__startswith=region.path, **wanted), DELTAS)
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for source, path, _cell, counts in totals.union(deltas, all=True):
+        for counted in {path} if source == TOTALS else {region.path, _towards(path, region.path)}:
+            _add(found[counted], counts)
+    return {path: some for path, counts in found.items() if (some := _some(counts))}
+
+
+def _towards(path: str, ancestor: str) -> str:
+    """The part of a path that ends one region below the ancestor; the ancestor's own path stays."""
+    return "/".join(path.split("/")[: ancestor.count("/") + 1]).rstrip("/") + "/"
+
+
+def _rows(rows: QuerySet[Any], source: str) -> QuerySet[Any, Any]:
+    """Rows as (source, path, cell, counts), to be united with the others."""
+    return (
+        rows.order_by()
+        .annotate(source=Value(source, CharField()))
+        .values_list("source", "region__path", "cell", "counts")
+    )
+
+
+def _add(whole: Counter[str], counts: Counts) -> None:
+    for name, count in counts.items():
+        whole[name] += count
+
+
+def _some(counts: Counter[str]) -> Counts:
+    return {name: count for name, count in sorted(counts.items()) if count}

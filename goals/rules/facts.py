@@ -1,0 +1,163 @@
+"""What is recorded of one person, as values: all that figures are counted from (docs/indicators.md)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from courses.rules.rates import Job
+from registry.rules.citizen_ids import Sex
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The first and last day of a period, and the day of counting."""
+
+    first: date
+    last: date
+    on: date
+
+    @property
+    def until(self) -> date:
+        """The last day that counts: the period's, or today while it runs. Before `first` nothing counts."""
+        return min(self.last, self.on)
+
+    def holds(self, day: date | None) -> bool:
+        return day is not None and self.first <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A need registration: counts from its day until the next one."""
+
+    on: date
+    training_need: bool
+    employable: bool
+    employment_need: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Employed or not, from a day until the next status."""
+
+    since: date
+    employed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A 残疾人证 as recorded on a day."""
+
+    on: date
+    category: str
+    grade: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hard:
+    """A hardship class from a day to the day on which it was over, that day not included."""
+
+    kind: str
+    since: date
+    ended_on: date | None
+
+    def in_(self, span: Span) -> bool:
+        return self.since <= span.until and (self.ended_on is None or self.ended_on > span.first)
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A certificate of ours in force, or an external one in force on the day of counting; `base` of ours only."""
+
+    skill: int
+    category: str
+    since: date
+    base: int | None = None
+    family: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class External:
+    """An external certificate that was not cancelled."""
+
+    issued_on: date
+    is_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """An enrolment; `outcome_on` is empty while it is open. `at_start` is the employment at the enrolment."""
+
+    category: str
+    base: int
+    starts_on: date
+    ends_on: date
+    is_cancelled: bool
+    is_completed: bool
+    outcome_on: date | None
+    at_start: str
+    is_certified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Work(Job):
+    """A standing employment spell."""
+
+    form: str = ""
+    found_through: str = ""
+    recorded_on: date = date.max
+    is_shown: bool = False
+    six_months_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Another member of the household: what counts for a household with work, or for places for its members."""
+
+    statuses: Sequence[Status] = ()
+    jobs: Sequence[Work] = ()
+    is_rural: bool = False
+    is_severe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """One person. Everything dated stands in the order of its days."""
+
+    sex: Sex
+    birth_date: date
+    is_disabled: bool = True
+    is_household_member: bool = False
+    residence: str = ""
+    # Whether phone, education, ethnicity are recorded; the rest of completeness follows from the facts.
+    is_described: bool = False
+    needs: Sequence[Need] = ()
+    statuses: Sequence[Status] = ()
+    cards: Sequence[Card] = ()
+    hardships: Sequence[Hard] = ()
+    proofs: Sequence[Proof] = ()
+    externals: Sequence[External] = ()
+    trainings: Sequence[Training] = ()
+    jobs: Sequence[Work] = ()
+    # Found by the follow-up after the nation's months of retention, by the job.
+    answers: Mapping[int, bool] = field(default_factory=dict)
+    services: Sequence[tuple[str, date]] = ()
+    assessed_on: Sequence[date] = ()
+    graduated_on: Sequence[date] = ()
+    planned_on: Sequence[date] = ()
+    # Of a disabled person the members of the household, of a member the disabled person.
+    relatives: Sequence[Relative] = ()
+
+
+def need_on(needs: Sequence[Need], day: date) -> Need | None:
+    """The registration that holds on a day."""
+    return next((need for need in reversed(needs) if need.on <= day), None)
+
+
+def employed_on(statuses: Sequence[Status], day: date) -> bool | None:
+    """Whether employed on a day; None where nothing was recorded by then."""
+    return next((status.employed for status in reversed(statuses) if status.since <= day), None)
+
+
+def works_on(jobs: Iterable[Job], day: date) -> bool:
+    """Whether a job employs the person on a day."""
+    return any(job.started_on <= day and (job.ended_on is None or job.ended_on > day) for job in jobs)
