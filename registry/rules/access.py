@@ -52,6 +52,8 @@ class Permission(StrEnum):
     PERSON_READ = "person:read"
     PERSON_REVEAL = "person:reveal"
     PLAN_EDIT = "plan:edit"
+    REPORT_DECIDE = "report:decide"
+    REPORT_WRITE = "report:write"
     RESOURCE_EDIT = "resource:edit"
     RESULT_RECORD = "result:record"
     STANDARD_EDIT = "standard:edit"
@@ -109,6 +111,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.PERSON_EDIT,
         _P.PERSON_REVEAL,
         _P.PLAN_EDIT,
+        _P.REPORT_WRITE,
         _P.RESOURCE_EDIT,
         _P.STANDARD_EDIT,
         _P.SUBSIDY_CHECK,
@@ -133,6 +136,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         _P.NOTICE_ANSWER,
         _P.NOTICE_READ,
         _P.PERSON_REVEAL,
+        _P.REPORT_DECIDE,
         _P.SUBSIDY_APPROVE,
         _P.SUBSIDY_READ,
     },
