@@ -168,7 +168,9 @@ def add_to_totals(changes: Mapping[tuple[int, str, str], Counter[str]]) -> None:
         place = (period_id, regions[code], cell)
         counts = Counter(totals[place].counts) if place in totals else Counter[str]()
         counts.update(change)
-        sums.append(FigureTotal(period_id=period_id, region_id=regions[code], cell=cell, counts=_some(counts)))
+        sums.append(
+            FigureTotal(period_id=period_id, region_id=regions[code], cell=cell, counts=_some(counts))
+        )
     FigureTotal.objects.bulk_create(
         sums,
         ROWS_A_STATEMENT,

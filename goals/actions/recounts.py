@@ -1,7 +1,7 @@
 """Counting from scratch: what the two-skills figures must be, told or mended."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,6 +15,7 @@ from registry.actions import audit
 from registry.models import Person, Region
 from registry.models.regions import NATION_CODE
 from registry.rules.access import SYSTEM, Actor
+
 
 @dataclass(frozen=True)
 class WrongTotal:

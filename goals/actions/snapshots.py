@@ -87,7 +87,9 @@ def _keep(rows: list[FigureSnapshot]) -> int:
 def _portions() -> Iterator[list[Person]]:
     last = 0
     while people := list(
-        facts.with_facts(Person.objects.filter(pk__gt=last).select_related("region")).order_by("pk")[:PEOPLE_AT_ONCE]
+        facts.with_facts(Person.objects.filter(pk__gt=last).select_related("region")).order_by("pk")[
+            :PEOPLE_AT_ONCE
+        ]
     ):
         yield people
         last = people[-1].pk

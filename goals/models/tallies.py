@@ -47,7 +47,9 @@ class Tally(models.Model):
     objects = TallyQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["period", "person"], name="goals_tally_once_per_period")]
+        constraints = [
+            models.UniqueConstraint(fields=["period", "person"], name="goals_tally_once_per_period")
+        ]
         indexes = [
             models.Index(
                 fields=["period", "region", "skills"],

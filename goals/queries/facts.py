@@ -36,6 +36,8 @@ SEVERE = (1, 2)
 FIELDS = ("region_id", "birth_date", "sex", "kind", "household_of_id", "residence", "ethnicity", "education")
 """What is read of a person; the phone, which is sealed, only as being there or not."""
 
+HAS_PHONE = "has_phone"
+
 Rows = dict[int, list[Any]]
 
 
@@ -50,7 +52,13 @@ def of_people(people: Collection[Person], terms: Terms, *, on: date) -> dict[int
     proofs, externals = _externals(ids, certified, on)
     trainings = _trainings(ids, {enrolment for enrolment, _person, _proof in certified})
     needs = _rows(
-        NeedRegistration, ids, "registered_on", "registered_on", "training_need", "employable", "employment_need"
+        NeedRegistration,
+        ids,
+        "registered_on",
+        "registered_on",
+        "training_need",
+        "employable",
+        "employment_need",
     )
     cards = _rows(DisabilityCertificate, ids, "recorded_on", "recorded_on", "category", "grade")
     hardships = _rows(HardshipStatus, ids, "since", "kind", "since", "ended_on")
@@ -66,7 +74,7 @@ def of_people(people: Collection[Person], terms: Terms, *, on: date) -> dict[int
             is_disabled=person.kind == PersonKind.DISABLED,
             is_household_member=person.kind == PersonKind.HOUSEHOLD_MEMBER,
             residence=person.residence,
-            is_described=bool(person.has_phone and person.education and person.ethnicity),
+            is_described=bool(getattr(person, HAS_PHONE) and person.education and person.ethnicity),
             needs=[Need(*row) for row in needs[person.pk]],
             statuses=statuses[person.pk],
             cards=[Card(*row) for row in cards[person.pk]],
@@ -133,8 +141,20 @@ def _jobs(ids: Sequence[int], terms: Terms) -> tuple[Rows, dict[int, dict[int, b
             asked.add(spell)
         if months == terms.months and result in (FollowUpResult.EMPLOYED, FollowUpResult.UNEMPLOYED):
             told[spell] = result == FollowUpResult.EMPLOYED
-    for person_id, pk, *row in rows:
-        jobs[person_id].append(Work(pk, *row, is_shown=pk in shown, six_months_asked=pk in asked))
+    for person_id, pk, started_on, ended_on, contract, form, found_through, recorded_on in rows:
+        jobs[person_id].append(
+            Work(
+                pk=pk,
+                started_on=started_on,
+                ended_on=ended_on,
+                contract=contract,
+                form=form,
+                found_through=found_through,
+                recorded_on=recorded_on,
+                is_shown=pk in shown,
+                six_months_asked=pk in asked,
+            )
+        )
         if pk in told:
             answers[person_id][pk] = told[pk]
     return jobs, answers
@@ -146,7 +166,13 @@ def _certified(ids: Sequence[int]) -> list[tuple[int, int, Proof]]:
     return [
         (enrolment, person_id, Proof(skill, category, first or issued, base))
         for enrolment, person_id, skill, category, first, issued, base in rows.values_list(
-            "enrolment_id", "person_id", "skill_id", "skill__category__code", "first_issued_on", "issued_on", "base_id"
+            "enrolment_id",
+            "person_id",
+            "skill_id",
+            "skill__category__code",
+            "first_issued_on",
+            "issued_on",
+            "base_id",
         )
     ]
 
@@ -170,7 +196,18 @@ def _externals(ids: Sequence[int], ours: Iterable[tuple[int, int, Proof]], on: d
 def _trainings(ids: Sequence[int], certified: Collection[int]) -> Rows:
     trainings: Rows = defaultdict(list)
     rows = Enrolment.objects.filter(person_id__in=ids).order_by("cohort__starts_on", "pk")
-    for pk, person_id, category, base, starts_on, ends_on, state, outcome, outcome_on, at_start in rows.values_list(
+    for (
+        pk,
+        person_id,
+        category,
+        base,
+        starts_on,
+        ends_on,
+        state,
+        outcome,
+        outcome_on,
+        at_start,
+    ) in rows.values_list(
         "pk",
         "person_id",
         "cohort__course__skill__category__code",
@@ -230,4 +267,4 @@ def _households(relatives: Mapping[int, list[int]], statuses: Rows, jobs: Rows) 
 
 def with_facts(people: QuerySet[Person]) -> QuerySet[Person]:
     """The people as `of_people` wants them: nothing sealed is read, only whether there is a phone."""
-    return people.only(*FIELDS).annotate(has_phone=GreaterThan(Length("phone"), 0))
+    return people.only(*FIELDS).annotate(**{HAS_PHONE: GreaterThan(Length("phone"), 0)})

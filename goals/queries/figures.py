@@ -113,8 +113,10 @@ def _all_of(period: PlanPeriod) -> Iterator[tuple[str, str, str, Counts, list[st
     )
     deltas = FigureDelta.objects.filter(period=period).annotate(source=Value(DELTAS, CharField()), **nothing)
     totals = FigureTotal.objects.filter(period=period).annotate(source=Value(TOTALS, CharField()), **nothing)
-    united = tallies.order_by().values_list(*fields).union(
-        deltas.order_by().values_list(*fields), totals.order_by().values_list(*fields), all=True
+    united = (
+        tallies.order_by()
+        .values_list(*fields)
+        .union(deltas.order_by().values_list(*fields), totals.order_by().values_list(*fields), all=True)
     )
     yield from united.iterator(chunk_size=10_000)
 

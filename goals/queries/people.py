@@ -16,9 +16,7 @@ NONE, ONE, TWO = "0", "1", "2"
 """Values of the skills filter: no skill, one short of the goal, the goal reached."""
 
 
-def listed(
-    actor: Actor, period: PlanPeriod, *, region: Region | None, skills: str = ""
-) -> QuerySet[Tally]:
+def listed(actor: Actor, period: PlanPeriod, *, region: Region | None, skills: str = "") -> QuerySet[Tally]:
     """Members the actor may see, in a region and below or everywhere in reach, with so many skills."""
     members = Tally.objects.visible_to(actor).members().filter(period=period)
     if region is not None:

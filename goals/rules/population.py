@@ -67,9 +67,7 @@ def counts(facts: Facts, span: Span, *, joined: date | None, skills: int) -> dic
         "members": int(is_member),
         "one": int(is_member and skills == 1),
         "two": int(is_member and skills >= GOAL),
-        "two_employed": int(
-            is_member and skills >= GOAL and employed_on(facts.statuses, span.until) is True
-        ),
+        "two_employed": int(is_member and skills >= GOAL and employed_on(facts.statuses, span.until) is True),
         "members_now": int(is_member_now),
         "two_now": int(is_member_now and skills >= GOAL),
     }

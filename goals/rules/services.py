@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from goals.rules.facts import Facts, Span, employed_on, need_on, works_on
+from goals.rules.facts import Facts, Relative, Span, employed_on, need_on, works_on
 from goals.rules.population import first_day, is_unemployed
 from registry.rules.citizen_ids import in_working_age
 from registry.rules.hardship import MONITORED, RURAL_POOR
@@ -25,7 +25,9 @@ def counts(facts: Facts, span: Span) -> dict[str, int]:
 
 def four_ones(facts: Facts, span: Span, done: Counter[str]) -> dict[str, int]:
     due = first_day(facts, span, lambda day: is_unemployed(facts, day)) is not None
-    wanted = first_day(facts, span, lambda day: is_unemployed(facts, day) and _wants_work(facts, day)) is not None
+    wanted = (
+        first_day(facts, span, lambda day: is_unemployed(facts, day) and _wants_work(facts, day)) is not None
+    )
     verified = due and done["verification"] > 0
     assessed = wanted and any(span.holds(day) for day in facts.assessed_on)
     registered = wanted and any(span.holds(need.on) for need in facts.needs)
@@ -75,7 +77,7 @@ def household(facts: Facts, span: Span, classes: set[str]) -> dict[str, int]:
     )
     works = due and any(
         works_on(one.jobs, span.until) or employed_on(one.statuses, span.until) is True
-        for one in (facts, *facts.relatives)
+        for one in (Relative(facts.statuses, facts.jobs), *facts.relatives)
     )
     return {"households_due": int(due), "households_employed": int(works)}
 

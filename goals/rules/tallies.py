@@ -52,7 +52,9 @@ def counted(facts: Facts, span: Span, terms: Terms) -> Counted | None:
             parts[cell] = parts.get(cell, {}) | goal
     counts |= _some({"people": 1, "people_complete": int(quality.is_complete(facts))})
     kept = {cell: _some(part) for cell, part in sorted(parts.items())}
-    return Counted(counts, joined, skills, tuple(cells(facts, span)), {cell: part for cell, part in kept.items() if part})
+    return Counted(
+        counts, joined, skills, tuple(cells(facts, span)), {cell: part for cell, part in kept.items() if part}
+    )
 
 
 def cells(facts: Facts, span: Span) -> Iterator[str]:

@@ -11,8 +11,6 @@ ME = 0
 """The person that `rates` is asked about."""
 
 
-
-
 def begun_in(facts: Facts, span: Span) -> list[Training]:
     return [one for one in facts.trainings if span.holds(one.starts_on)]
 

@@ -43,11 +43,7 @@ def people(request: ActorRequest) -> HttpResponse:
     filters = PeopleFilter(known, request.GET.dict() | shown, initial=shown)
     skills = filters.cleaned_data["skills"] if filters.is_valid() else ""
     # Without a plan there is no population.
-    members = (
-        queries.listed(actor, period, region=region, skills=skills)
-        if period
-        else Tally.objects.none()
-    )
+    members = queries.listed(actor, period, region=region, skills=skills) if period else Tally.objects.none()
     page = page_of(request, members)
     held = queries.skills_of([member.person_id for member in page], on=today())
     context = {

@@ -11,9 +11,7 @@ from registry.requests import today
 
 
 class Command(BaseCommand):
-    help = (
-        "Recount the figures from scratch; mend what differs, or with --check only tell (exit 1)."
-    )
+    help = "Recount the figures from scratch; mend what differs, or with --check only tell (exit 1)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(

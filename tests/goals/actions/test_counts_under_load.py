@@ -13,9 +13,10 @@ import pytest
 from django.db import connection, transaction
 
 from certificates.models import Certificate
-from goals.actions import dates, figures, recounts
+from goals.actions import figures, recounts
 from goals.models import Tally
 from goals.queries.coverage import of_region
+from goals.queries.tallies import recorded
 from registry import facts
 from registry.models import Person, Region
 from tests.conftest import TODAY

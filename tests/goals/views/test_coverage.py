@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from goals.actions import coverage
+from goals.actions import figures
 from registry.models import Federation, TrainingBase
 from tests.goals.factories import a_member, a_period, certified
 from tests.registry.factories import a_base, a_federation, a_region, an_account

@@ -33,7 +33,7 @@ from tests.registry.factories import a_citizen_id, a_person, a_region
 pytestmark = pytest.mark.django_db
 
 
-def figures(code: str = "620502", on: date = TODAY) -> tuple[int, int, int]:
+def goal(code: str = "620502", on: date = TODAY) -> tuple[int, int, int]:
     """People, with one skill, with two or more."""
     return of_region(a_region(code), a_period(), on=on).figures.counts
 
@@ -41,8 +41,8 @@ def figures(code: str = "620502", on: date = TODAY) -> tuple[int, int, int]:
 def test_a_person_counts_in_every_region_above() -> None:
     a_period()
     a_member()
-    assert [figures(code) for code in ("620502", "620500", "620000", "000000")] == [(1, 0, 0)] * 4
-    assert figures("211102") == (0, 0, 0)
+    assert [goal(code) for code in ("620502", "620500", "620000", "000000")] == [(1, 0, 0)] * 4
+    assert goal("211102") == (0, 0, 0)
 
 
 def test_two_certificates_for_one_skill_are_one_skill() -> None:
@@ -50,7 +50,7 @@ def test_two_certificates_for_one_skill_are_one_skill() -> None:
     person = a_member()
     certified(person)
     certified(person)
-    assert figures() == (1, 1, 0)
+    assert goal() == (1, 1, 0)
 
 
 def test_a_second_skill_moves_the_person_and_a_withdrawal_moves_them_back() -> None:
@@ -58,34 +58,34 @@ def test_a_second_skill_moves_the_person_and_a_withdrawal_moves_them_back() -> N
     person = a_member()
     certified(person, "livestreaming")
     second = certified(person, "embroidery")
-    assert figures() == (1, 0, 1)
+    assert goal() == (1, 0, 1)
     suspended(second)
-    assert figures() == (1, 1, 0)
+    assert goal() == (1, 1, 0)
     reinstated(second)
-    assert figures() == (1, 0, 1)
+    assert goal() == (1, 0, 1)
     withdrawn(second)
-    assert figures() == (1, 1, 0)
+    assert goal() == (1, 1, 0)
 
 
 def test_an_external_certificate_counts_once_verified_until_it_is_cancelled() -> None:
     a_period()
     person = a_member()
     row = externally_certified(person, "embroidery", verified=False)
-    assert figures() == (1, 0, 0)
+    assert goal() == (1, 0, 0)
     externally_cancelled(row)
     row = externally_certified(person, "embroidery")
-    assert figures() == (1, 1, 0)
+    assert goal() == (1, 1, 0)
     externally_cancelled(row)
-    assert figures() == (1, 0, 0)
+    assert goal() == (1, 0, 0)
 
 
 def test_an_external_certificate_runs_out_the_day_after_its_last() -> None:
     a_period()
     externally_certified(a_member(), "embroidery", valid_until=TODAY + timedelta(days=2))
     dates.beat(since=TODAY, on=TODAY + timedelta(days=2))
-    assert figures() == (1, 1, 0)
+    assert goal() == (1, 1, 0)
     dates.beat(since=TODAY + timedelta(days=2), on=TODAY + timedelta(days=3))
-    assert figures() == (1, 0, 0)
+    assert goal() == (1, 0, 0)
 
 
 def test_whoever_turns_sixteen_joins_on_the_birthday() -> None:
@@ -94,16 +94,16 @@ def test_whoever_turns_sixteen_joins_on_the_birthday() -> None:
     not_employed(person, since=BEFORE + timedelta(days=60))
     in_need(person)
     dates.beat(since=TODAY, on=TODAY + timedelta(days=1))
-    assert figures() == (0, 0, 0)
+    assert goal() == (0, 0, 0)
     dates.beat(since=TODAY + timedelta(days=1), on=TODAY + timedelta(days=2))
-    assert figures() == (1, 0, 0)
+    assert goal() == (1, 0, 0)
 
 
 def test_whoever_finds_work_stays_in_the_figures() -> None:
     a_period()
     person = a_member(on=TODAY - timedelta(days=1))
     employed(person, since=TODAY)
-    assert figures() == (1, 0, 0)
+    assert goal() == (1, 0, 0)
 
 
 def test_a_corrected_record_of_the_past_takes_out_whoever_never_qualified() -> None:
@@ -111,7 +111,7 @@ def test_a_corrected_record_of_the_past_takes_out_whoever_never_qualified() -> N
     person = a_member()
     certified(person)
     employed(person, since=date(2022, 1, 1))
-    assert figures() == (0, 0, 0)
+    assert goal() == (0, 0, 0)
     assert recounts.recount(on=TODAY, check=True).agrees
 
 
@@ -121,7 +121,7 @@ def test_family_members_and_work_injury_workers_are_not_counted() -> None:
         person = a_person(n, kind=kind, category="")
         not_employed(person, since=BEFORE)
         in_need(person)
-    assert figures() == (0, 0, 0)
+    assert goal() == (0, 0, 0)
 
 
 def test_a_move_takes_the_person_and_their_skills_along() -> None:
@@ -129,7 +129,7 @@ def test_a_move_takes_the_person_and_their_skills_along() -> None:
     person = a_member()
     certified(person)
     moved(person, "620503")
-    assert (figures("620502"), figures("620503"), figures("620500")) == ((0, 0, 0), (1, 1, 0), (1, 1, 0))
+    assert (goal("620502"), goal("620503"), goal("620500")) == ((0, 0, 0), (1, 1, 0), (1, 1, 0))
 
 
 def test_a_period_that_ended_admits_nobody_but_still_counts_skills() -> None:
@@ -147,7 +147,7 @@ def test_recording_the_past_does_not_undo_what_is_known_of_the_present() -> None
     person = a_member(on=TODAY)
     externally_certified(person, "embroidery", on=TODAY)
     certified(person, "livestreaming", on=date(2022, 3, 1))
-    assert figures() == (1, 0, 1)
+    assert goal() == (1, 0, 1)
 
 
 def test_folding_changes_no_figure_and_leaves_no_delta() -> None:
@@ -155,14 +155,14 @@ def test_folding_changes_no_figure_and_leaves_no_delta() -> None:
     for n in range(1, 4):
         certified(a_member(n, region=["620502", "620503", "211102"][n - 1]))
     codes = ["620502", "620503", "620500", "620000", "211102", "000000"]
-    before = [figures(code) for code in codes]
+    before = [goal(code) for code in codes]
     assert figures.fold() > 0
     assert not FigureDelta.objects.exists()
     certified(Person.objects.first(), "embroidery")  # type: ignore[arg-type]
-    assert [figures(code) for code in codes] != before
-    after = [figures(code) for code in codes]
+    assert [goal(code) for code in codes] != before
+    after = [goal(code) for code in codes]
     figures.fold()
-    assert [figures(code) for code in codes] == after
+    assert [goal(code) for code in codes] == after
     assert figures.fold() == 0
 
 
@@ -175,7 +175,7 @@ def test_many_deltas_fold_by_themselves_once_the_transaction_is_over(
         for n in range(1, 5):
             a_member(n)
     assert FigureDelta.objects.count() < 2
-    assert figures() == (4, 0, 0)
+    assert goal() == (4, 0, 0)
 
 
 def test_a_region_shows_its_children_and_whom_it_manages_itself() -> None:
@@ -198,15 +198,15 @@ def test_a_batch_takes_as_many_queries_as_one_person(django_assert_num_queries: 
     for some in (people[:1], people):
         rows = certificates(enrolments(some))
         Certificate.objects.filter(pk__in=[row.pk for row in rows]).update(status="suspended")
-        with django_assert_num_queries(10):  # a savepoint and its release are two of them
+        with django_assert_num_queries(22):  # a savepoint and its release are two of them
             figures.people_changed(people=[person.pk for person in some], on=TODAY)
-        assert figures() == (60, 0, 0)
+        assert goal() == (60, 0, 0)
 
 
 def test_people_without_a_need_cost_little(django_assert_num_queries: Any) -> None:
     a_period()
     person = a_person()
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(20):
         figures.people_changed(people=[person.pk], on=TODAY)
 
 
@@ -223,26 +223,26 @@ def test_a_recount_finds_and_mends_a_wrong_member() -> None:
     # The member's own row is right again, and its region's sum with it.
     recounts.recount(on=TODAY, check=False)
     assert recounts.recount(on=TODAY, check=True).agrees
-    assert figures() == (1, 1, 0)
+    assert goal() == (1, 1, 0)
 
 
 def test_a_recount_finds_and_mends_a_wrong_total() -> None:
     a_period()
     certified(a_member())
     figures.fold()
-    FigureTotal.objects.filter(region=a_region("620500")).update(two_skills=5)
+    FigureTotal.objects.filter(region=a_region("620500"), cell="sex:male").update(counts={"two": 5})
     found = recounts.recount(on=TODAY, check=True)
-    assert [(wrong.region_code, wrong.kept, wrong.counted) for wrong in found.wrong_totals] == [
-        ("620500", Figures(1, 1, 5), Figures(1, 1, 0))
+    assert [(wrong.region_code, wrong.cell, wrong.kept) for wrong in found.wrong_totals] == [
+        ("620500", "sex:male", {"two": 5})
     ]
     recounts.recount(on=TODAY, check=False)
     assert AuditEvent.objects.filter(verb="figures.totals_recounted").exists()
     assert recounts.recount(on=TODAY, check=True).agrees
-    assert figures("620500") == (1, 1, 0)
+    assert goal("620500") == (1, 1, 0)
 
 
 def test_a_recount_admits_everybody_to_a_period_that_is_new() -> None:
     certified(a_member())
     a_period()
     recounts.recount(on=TODAY, check=False)
-    assert figures() == (1, 1, 0)
+    assert goal() == (1, 1, 0)
