@@ -45,10 +45,13 @@ DOORS = [
 ]
 
 MODELS = {
+    "goals.Allocation": "scoped",
     "goals.FigureDelta": "internal",
+    "goals.FigureSnapshot": "internal",
     "goals.FigureTotal": "internal",
-    "goals.Plan": "public",
+    "goals.Plan": "scoped",
     "goals.PlanPeriod": "public",
+    "goals.ReportedFigure": "scoped",
     "goals.Tally": "scoped",
     "goals.Target": "public",
 }
