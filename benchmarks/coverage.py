@@ -39,9 +39,10 @@ def main(count: int) -> None:
     from django.db import connection, transaction
 
     from courses.models import Enrolment
-    from goals.actions import dates, figures, recounts
+    from goals.actions import figures, recounts
     from goals.models import FigureDelta, Tally
     from goals.queries.coverage import of_region
+    from goals.queries.tallies import recorded
     from registry.models import EmploymentStatus, NeedRegistration, Person, Region
     from tests.conftest import TODAY
     from tests.courses.factories import a_cohort, a_course
