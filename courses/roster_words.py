@@ -129,6 +129,7 @@ ROSTER_WORDS: dict[str, Promise] = {
     "phone_unusual": _("不像是电话号码，会照原样登记。请核对。"),
     "choice_unknown": _("看不懂这里的内容，这一格不会登记。可以填：{expected}。"),
     "row_hidden": _("这一行在文件里是隐藏的，仍会载入。不需要的请在文件里删除后重新上传。"),
+    "hardship_read": _("读到 {count} 项困难类别，从载入当天起登记；已经登记过的不会重复登记。"),
     "enrolled_elsewhere": _(
         "在 {starts_on} 至 {ends_on} 还参加另一个培训班，时间有重叠。请核实是否能同时参加。"
     ),

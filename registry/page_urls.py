@@ -7,6 +7,7 @@ from registry.views import (
     audit,
     evidence,
     exports,
+    hardship,
     home,
     people,
     sessions,
@@ -28,6 +29,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<slug:public_id>/move/", people.move, name="move"),
     path("people/<slug:public_id>/employment/", standing.employment, name="employment"),
     path("people/<slug:public_id>/need/", standing.need, name="need"),
+    path("people/<slug:public_id>/hardship/", hardship.hardship, name="hardship"),
+    path(
+        "people/<slug:public_id>/hardship/<slug:status_id>/end/", hardship.end_hardship, name="end-hardship"
+    ),
     path("people/<slug:public_id>/consents/", standing.consent, name="consent"),
     path(
         "people/<slug:public_id>/consents/<int:consent_id>/withdraw/",

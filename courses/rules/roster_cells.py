@@ -42,6 +42,8 @@ def classes(cells: Cells, problems: list[Problem]) -> tuple[PersonKind, tuple[Ha
             elif part not in ("无", "其他", "否", "普通", "一般"):
                 expected = [*choices.PERSON_KINDS, *choices.HARDSHIP]
                 problems.append(Problem(key, ProblemCode.CHOICE_UNKNOWN, {"expected": expected}))
+    if hardship:
+        problems.append(Problem("hardship", ProblemCode.HARDSHIP_READ, {"count": len(set(hardship))}))
     return person_kind, tuple(dict.fromkeys(hardship))
 
 

@@ -54,6 +54,7 @@ class ProblemCode(StrEnum):
     CHOICE_UNKNOWN = "choice_unknown"
     TEXT_TOO_LONG = "text_too_long"
     CELL_ERROR = "cell_error"
+    HARDSHIP_READ = "hardship_read"
     # The row in its file.
     ROW_HIDDEN = "row_hidden"
     DUPLICATE_IN_FILE = "duplicate_in_file"
@@ -89,6 +90,7 @@ _WARNINGS = {
 }
 _INFORMATION = {
     ProblemCode.CERTIFICATE_OF_RELATIVE,
+    ProblemCode.HARDSHIP_READ,
     ProblemCode.ALREADY_ENROLLED,
     ProblemCode.CERTIFICATE_CHANGED,
     ProblemCode.REGION_FROM_BASE,

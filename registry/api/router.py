@@ -12,6 +12,7 @@ router.add_router("/agencies", "registry.api.agencies.router")
 router.add_router("/directory", "registry.api.directory.router")
 router.add_router("/standards", "registry.api.standards.router")
 router.add_router("/people", "registry.api.people.router")
+router.add_router("/people", "registry.api.hardship.router")
 router.add_router("/evidence", "registry.api.evidence.router")
 router.add_router("/exports", "registry.api.exports.router")
 # The inside first: "records" is no id of a notice.

@@ -143,6 +143,7 @@ def _page(
         "person": shown,
         "place": regions.full_name(shown.region),
         "needs": [AccessNeed(need).label for need in shown.access_needs],
+        "hardships": shown.hardships.all(),
         "history": shown.disability_certificates.all(),
         "consents": shown.consents.all(),
         "bases": TrainingBase.objects.visible_to(request.actor).filter(base_registrations__person=shown),

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from registry.actions import accounts, consents, evidence
+from registry.actions import accounts, consents, evidence, hardship
 from registry.rules.access import SYSTEM
 from tests.access import (
     APPROVER,
@@ -37,6 +37,9 @@ def build(world: World) -> None:
         channel="audio",
         text_version="2024-01",
         given_on=TODAY,
+    )
+    world.hardship = hardship.record(
+        by=SYSTEM, on=TODAY, person=world.person, kind="unstable_household", since=TODAY
     )
     world.account = an_account("trainer", world.base, username="target-trainer", name="司徒目标")
     world.membership = world.account.memberships.get()
@@ -73,6 +76,10 @@ def build(world: World) -> None:
 
 def person_id(world: World) -> list[str]:
     return [world.person.public_id]
+
+
+def hardship_id(world: World) -> list[str]:
+    return [world.person.public_id, world.hardship.public_id]
 
 
 def base_id(world: World) -> list[str]:
@@ -117,6 +124,8 @@ DOORS = [
     Door("registry:move", frozenset({OFFICER, COUNSELLOR}), EVERYONE, args=person_id, post=nothing),
     Door("registry:employment", EDITORS, EVERYONE, args=person_id, post=nothing),
     Door("registry:need", EDITORS, EVERYONE, args=person_id, post=nothing),
+    Door("registry:hardship", EDITORS, EVERYONE, args=person_id, post=nothing),
+    Door("registry:end-hardship", EDITORS, EVERYONE, args=hardship_id, post=nothing),
     Door("registry:consent", EDITORS, EVERYONE, args=person_id, post=nothing),
     Door(
         "registry:withdraw-consent",
@@ -185,6 +194,23 @@ DOORS = [
         post=lambda world: {"citizen_id": world.person.citizen_id},
     ),
     Door("api:get_person", EVERYONE, args=person_id),
+    Door("api:list_hardship", EDITORS, EVERYONE, args=person_id),
+    Door(
+        "api:record_hardship",
+        EDITORS,
+        EVERYONE,
+        args=person_id,
+        get=False,
+        post=lambda world: {"kind": "none of them", "since": str(TODAY)},
+    ),
+    Door(
+        "api:end_hardship",
+        EDITORS,
+        EVERYONE,
+        args=hardship_id,
+        get=False,
+        post=lambda world: {"ended_on": "2001-01-01"},
+    ),
     Door(
         "api:reveal_number",
         REVEALERS,

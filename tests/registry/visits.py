@@ -7,7 +7,7 @@ from typing import Any
 from django.test import Client
 from django.urls import reverse
 
-from registry.actions import accounts, bases, consents, evidence, standing
+from registry.actions import accounts, bases, consents, evidence, hardship, standing
 from registry.models import Account, Person, TrainingBase
 from registry.rules.access import FEDERATION_ROLES, SYSTEM, Role
 from tests.browser.visits import Visit
@@ -60,6 +60,10 @@ def a_known_person(base: TrainingBase | None = None) -> Person:
     standing.record_need(
         by=SYSTEM, on=TODAY, person=person, training_need=True, employment_need=False, employable=True
     )
+    poor = {"person": person, "since": date(2024, 1, 8)}
+    hardship.record(by=SYSTEM, on=TODAY, kind="unstable_household", **poor)
+    left = hardship.record(by=SYSTEM, on=TODAY, kind="subsistence_allowance", **poor)
+    hardship.end(by=SYSTEM, on=TODAY, status=left, ended_on=TODAY)
     for purpose in ("registration", "follow_up"):
         held = consents.give(
             by=SYSTEM,
@@ -132,6 +136,11 @@ def list_of_people(count: int, **values: Any) -> Visit:
 
 def of_person(name: str, **values: Any) -> Visit:
     return page(name, a_known_person().public_id, **values)
+
+
+def leaving_a_class() -> Visit:
+    person = a_known_person()
+    return page("end-hardship", person.public_id, person.hardships.get(ended_on=None).public_id)
 
 
 def new_person_for_a_base(**values: Any) -> Visit:
@@ -237,6 +246,9 @@ VISITS: dict[str, Callable[[], Visit]] = {
     ),
     "registry:need": lambda: of_person("need"),
     "registry:need, nothing filled in": lambda: of_person("need", post={}),
+    "registry:hardship": lambda: of_person("hardship"),
+    "registry:hardship, nothing filled in": lambda: of_person("hardship", post={}),
+    "registry:end-hardship": leaving_a_class,
     "registry:consent": lambda: of_person("consent"),
     "registry:consent, nothing filled in": lambda: of_person("consent", post={}),
     "registry:bases, none": lambda: page("bases"),

@@ -20,7 +20,7 @@ from tests.courses.rules.roster_rows import ID, REGIONS, STARTS, TODAY, check, c
 from tests.courses.workbooks import messy
 
 
-def test_a_right_row_becomes_a_trainee_without_a_word():
+def test_a_right_row_becomes_a_trainee_and_is_told_only_that_its_hardship_is_kept():
     row = check_one(
         文化程度="初中",
         人员类别="低保、脱贫户",
@@ -30,7 +30,7 @@ def test_a_right_row_becomes_a_trainee_without_a_word():
         监护人电话="0938-8212345",
     )
 
-    assert row.problems == ()
+    assert [(one.code, one.facts) for one in row.problems] == [(ProblemCode.HARDSHIP_READ, {"count": 2})]
     assert (row.sheet, row.number) == ("花名册", 3)
     trainee = row.row
     assert trainee.citizen_id.value == ID

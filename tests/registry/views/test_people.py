@@ -91,7 +91,7 @@ def test_a_person_page_takes_a_fixed_number_of_queries(
 ) -> None:
     base = a_base()
     person = a_person(1, base=base)
-    with django_assert_num_queries(15) as few:
+    with django_assert_num_queries(16) as few:
         officer.get(f"/people/{person.public_id}/")
     for n in range(2, 5):
         a_person(1, base=a_base(), grade=n % 4 + 1)
