@@ -46,12 +46,15 @@ DOORS = [
 
 MODELS = {
     "goals.Allocation": "scoped",
+    "goals.Bulletin": "scoped",
     "goals.FigureDelta": "internal",
     "goals.FigureSnapshot": "internal",
     "goals.FigureTotal": "internal",
     "goals.Plan": "scoped",
     "goals.PlanPeriod": "public",
     "goals.ReportedFigure": "scoped",
+    "goals.Report": "scoped",
+    "goals.ReportFiling": "internal",
     "goals.Tally": "scoped",
     "goals.Target": "public",
 }
