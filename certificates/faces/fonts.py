@@ -25,6 +25,12 @@ def require_glyphs(texts: Iterable[str]) -> None:
         raise MissingGlyph(characters=list(missing))
 
 
+def shown(text: str, replacement: str) -> str:
+    """The text with a sign for each character that neither font can show: for papers that are words, not proof."""
+    held = _shown()
+    return "".join(character if ord(character) in held else replacement for character in text)
+
+
 @cache
 def _shown() -> frozenset[int]:
     """What one font or the other has: made once, for it takes longer than checking a whole class."""

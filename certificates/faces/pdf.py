@@ -3,16 +3,15 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, date, datetime, time
-from functools import cache, partial
+from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from threading import Lock
-from typing import Any, cast
+from typing import Any
 
 import typst
 
-from certificates.faces import fonts, qr
+from certificates.faces import fonts, qr, typesetting
 from certificates.faces.errors import FaceTooLong
 from certificates.faces.face import Face, Picture
 
@@ -21,8 +20,6 @@ QR_MM = 36
 """Side of the printed QR with its quiet zone; grows by itself for a long text (`QrCode.printed_mm`)."""
 STEPS = 5
 """Sizes in the template, from 16 to 12 points for the facts: smaller would not be fair to low vision."""
-
-_one_at_a_time = Lock()
 
 
 def one(face: Face) -> bytes:
@@ -74,20 +71,11 @@ def _fitted(faces: Sequence[Face], title: str, compiled: Callable[[str, date], b
 
 
 def _pdf(content: str, day: date) -> bytes:
-    with _one_at_a_time:
-        made = _compiler().compile(
-            sys_inputs={"batch": content},
-            format="pdf",
-            pdf_standards=["ua-1", "a-2a"],
-            timestamp=datetime.combine(day, time(), UTC),
-        )
-    return cast(bytes, made)
+    return typesetting.pdf(TEMPLATE, day, batch=content)
 
 
 def _png(content: str, day: date, *, pixels_per_inch: int) -> bytes:
-    with _one_at_a_time:
-        made = _compiler().compile(sys_inputs={"batch": content}, format="png", ppi=pixels_per_inch)
-    return cast(bytes, made)
+    return typesetting.png(TEMPLATE, pixels_per_inch=pixels_per_inch, batch=content)
 
 
 def _sheet(face: Face) -> dict[str, Any]:
@@ -123,14 +111,3 @@ def _named_pictures(face: Face) -> dict[str, tuple[str, Picture]]:
 
 def _pictures(face: Face) -> Iterable[tuple[str, Picture]]:
     return _named_pictures(face).values()
-
-
-@cache
-def _compiler() -> typst.Compiler:
-    """One for the process, which keeps the fonts read. Used under the lock: a compile changes its inputs."""
-    families = typst.Fonts(
-        include_system_fonts=False,
-        include_embedded_fonts=False,
-        font_paths=[fonts.FOLDER],
-    )
-    return typst.Compiler(TEMPLATE, root=TEMPLATE.parent, font_paths=families)
