@@ -13,7 +13,7 @@ from certificates.proof.verify import verify
 from certificates.queries.keys import trust_bundle
 from courses.models import Cohort
 from goals.actions import recounts
-from goals.models import CoverageDelta
+from goals.models import FigureDelta
 from registry.models import AuditEvent
 from registry.rules.access import SYSTEM
 from tests.certificates.factories import ISSUED_ON, a_cohort_to_certify, an_issued_certificate
@@ -50,7 +50,7 @@ def written() -> dict[str, Any]:
         "events": CertificateEvent.objects.count(),
         "audit": AuditEvent.objects.count(),
         "numbers": list(NumberSeries.objects.values_list("base", "year", "last")),
-        "figures": CoverageDelta.objects.count(),
+        "figures": FigureDelta.objects.count(),
     }
 
 
