@@ -41,11 +41,18 @@ def told_once() -> Iterator[None]:
     if _held.get() is not None:
         yield
         return
+    with untold() as held:
+        yield
+    for on, people in sorted(held.items()):
+        people_changed(people=people, on=on)
+
+
+@contextmanager
+def untold() -> Iterator[dict[date, set[int]]]:
+    """Collects whom the writes inside changed, by day, and tells nobody: for a load that has everybody counted after it."""
     held: dict[date, set[int]] = defaultdict(set)
     token = _held.set(held)
     try:
-        yield
+        yield held
     finally:
         _held.reset(token)
-    for on, people in sorted(held.items()):
-        people_changed(people=people, on=on)
