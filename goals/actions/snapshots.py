@@ -55,7 +55,7 @@ def reconstruct(period: PlanPeriod, month_ends: Iterable[date], *, on: date) -> 
     found: dict[tuple[date, str], Counter[str]] = defaultdict(Counter)
     terms = terms_on(on)
     for people in _portions():
-        known = facts.of_people(people, terms, on=on)
+        known = facts.of_people(people, terms)
         for person in people:
             codes = person.region.path.rstrip("/").split("/")
             for end in ends:

@@ -30,9 +30,6 @@ from registry.models.people import PersonKind, Residence
 from registry.models.standing import Employment
 from registry.rules.citizen_ids import Sex
 
-SEVERE = (1, 2)
-"""Grades of 重度残疾."""
-
 FIELDS = ("region_id", "birth_date", "sex", "kind", "household_of_id", "residence", "ethnicity", "education")
 """What is read of a person; the phone, which is sealed, only as being there or not."""
 
@@ -41,16 +38,16 @@ HAS_PHONE = "has_phone"
 Rows = dict[int, list[Any]]
 
 
-def of_people(people: Collection[Person], terms: Terms, *, on: date) -> dict[int, Facts]:
-    """The facts of these people. Proofs are those in force on the day."""
+def of_people(people: Collection[Person], terms: Terms) -> dict[int, Facts]:
+    """The facts of these people, all that are recorded: which count on a day, the rules decide."""
     ids = [person.pk for person in people]
     relatives = _relatives(people)
     everybody = [*ids, *{pk for found in relatives.values() for pk in found}]
     statuses = _statuses(everybody)
     jobs, answers = _jobs(everybody, terms)
     certified = _certified(ids)
-    proofs, externals = _externals(ids, certified, on)
-    trainings = _trainings(ids, {enrolment for enrolment, _person, _proof in certified})
+    proofs, externals = _externals(ids, certified)
+    trainings = _trainings(ids, {enrolment: proof.issued_on for enrolment, _person, proof in certified})
     needs = _rows(
         NeedRegistration,
         ids,
@@ -111,7 +108,7 @@ def _statuses(ids: Sequence[int]) -> Rows:
     return held
 
 
-def _jobs(ids: Sequence[int], terms: Terms) -> tuple[Rows, dict[int, dict[int, bool]]]:
+def _jobs(ids: Sequence[int], terms: Terms) -> tuple[Rows, dict[int, dict[int, tuple[date, bool]]]]:
     """Standing jobs by person, and what the follow-up after the months of retention found of each."""
     rows = list(
         EmploymentSpell.objects.standing()
@@ -122,7 +119,7 @@ def _jobs(ids: Sequence[int], terms: Terms) -> tuple[Rows, dict[int, dict[int, b
         )
     )
     jobs: Rows = defaultdict(list)
-    answers: dict[int, dict[int, bool]] = defaultdict(dict)
+    answers: dict[int, dict[int, tuple[date, bool]]] = defaultdict(dict)
     if not rows:
         return jobs, answers
     spells = [row[1] for row in rows]
@@ -131,16 +128,16 @@ def _jobs(ids: Sequence[int], terms: Terms) -> tuple[Rows, dict[int, dict[int, b
             subject_type=EmploymentSpell._meta.label_lower, subject_id__in=spells
         ).values_list("subject_id", flat=True)
     )
-    told: dict[int, bool] = {}
-    asked: set[int] = set()
+    told: dict[int, tuple[date, bool]] = {}
+    asked: dict[int, date] = {}
     done = FollowUp.objects.filter(
         spell_id__in=spells, months__in={terms.months, TRACKED_MONTHS}, done_on__isnull=False
     )
-    for spell, months, result in done.values_list("spell_id", "months", "result"):
-        if months == TRACKED_MONTHS:
-            asked.add(spell)
-        if months == terms.months and result in (FollowUpResult.EMPLOYED, FollowUpResult.UNEMPLOYED):
-            told[spell] = result == FollowUpResult.EMPLOYED
+    for spell, months, day, result in done.values_list("spell_id", "months", "done_on", "result"):
+        if day and months == TRACKED_MONTHS:
+            asked[spell] = day
+        if day and months == terms.months and result in (FollowUpResult.EMPLOYED, FollowUpResult.UNEMPLOYED):
+            told[spell] = day, result == FollowUpResult.EMPLOYED
     for person_id, pk, started_on, ended_on, contract, form, found_through, recorded_on in rows:
         jobs[person_id].append(
             Work(
@@ -152,7 +149,7 @@ def _jobs(ids: Sequence[int], terms: Terms) -> tuple[Rows, dict[int, dict[int, b
                 found_through=found_through,
                 recorded_on=recorded_on,
                 is_shown=pk in shown,
-                six_months_asked=pk in asked,
+                six_months_on=asked.get(pk),
             )
         )
         if pk in told:
@@ -161,7 +158,7 @@ def _jobs(ids: Sequence[int], terms: Terms) -> tuple[Rows, dict[int, dict[int, b
 
 
 def _certified(ids: Sequence[int]) -> list[tuple[int, int, Proof]]:
-    """Certificates of ours in force: (enrolment, person, proof)."""
+    """Certificates of ours that are issued now: (enrolment, person, proof)."""
     rows = Certificate.objects.in_force().filter(person_id__in=ids).order_by("pk")
     return [
         (enrolment, person_id, Proof(skill, category, first or issued, base))
@@ -177,7 +174,7 @@ def _certified(ids: Sequence[int]) -> list[tuple[int, int, Proof]]:
     ]
 
 
-def _externals(ids: Sequence[int], ours: Iterable[tuple[int, int, Proof]], on: date) -> tuple[Rows, Rows]:
+def _externals(ids: Sequence[int], ours: Iterable[tuple[int, int, Proof]]) -> tuple[Rows, Rows]:
     """All proofs by person, ours first; and the external certificates that were not cancelled."""
     proofs: Rows = defaultdict(list)
     externals: Rows = defaultdict(list)
@@ -187,13 +184,22 @@ def _externals(ids: Sequence[int], ours: Iterable[tuple[int, int, Proof]], on: d
     for person_id, skill, category, family, issued, verified, until in rows.values_list(
         "person_id", "skill_id", "skill__category__code", "family", "issued_on", "verified_on", "valid_until"
     ):
-        externals[person_id].append(External(issued, verified is not None and verified <= on))
-        if verified is not None and verified <= on and issued <= on and (until is None or until >= on):
-            proofs[person_id].append(Proof(skill, category, issued, family=family))
+        externals[person_id].append(External(issued, verified))
+        if verified is not None:
+            proofs[person_id].append(
+                Proof(
+                    skill,
+                    category,
+                    issued,
+                    family=family,
+                    verified_on=verified,
+                    valid_until=until or date.max,
+                )
+            )
     return proofs, externals
 
 
-def _trainings(ids: Sequence[int], certified: Collection[int]) -> Rows:
+def _trainings(ids: Sequence[int], certified: Mapping[int, date]) -> Rows:
     trainings: Rows = defaultdict(list)
     rows = Enrolment.objects.filter(person_id__in=ids).order_by("cohort__starts_on", "pk")
     for (
@@ -229,7 +235,7 @@ def _trainings(ids: Sequence[int], certified: Collection[int]) -> Rows:
                 is_completed=outcome == Outcome.COMPLETED,
                 outcome_on=outcome_on,
                 at_start=at_start,
-                is_certified=pk in certified,
+                certified_since=certified.get(pk),
             )
         )
     return trainings
@@ -253,11 +259,9 @@ def _households(relatives: Mapping[int, list[int]], statuses: Rows, jobs: Rows) 
     if not ids:
         return home
     rural = set(Person.objects.filter(pk__in=ids, residence=Residence.RURAL).values_list("pk", flat=True))
-    grades = {
-        pk: cards[-1][0] for pk, cards in _rows(DisabilityCertificate, ids, "recorded_on", "grade").items()
-    }
+    cards = _rows(DisabilityCertificate, ids, "recorded_on", "recorded_on", "category", "grade")
     known = {
-        pk: Relative(statuses[pk], jobs[pk], is_rural=pk in rural, is_severe=grades.get(pk) in SEVERE)
+        pk: Relative(statuses[pk], jobs[pk], is_rural=pk in rural, cards=[Card(*row) for row in cards[pk]])
         for pk in ids
     }
     for person_id, found in relatives.items():

@@ -25,7 +25,7 @@ def recorded(people: Collection[int], periods: Iterable[PlanPeriod]) -> dict[Key
 def counted(people: Collection[Person], periods: Iterable[PlanPeriod], *, on: date) -> dict[Key, Tally]:
     """The tallies as the facts make them by the end of the day `on`; the rows are new, not yet written."""
     terms = terms_on(on)
-    known = facts.of_people(people, terms, on=on)
+    known = facts.of_people(people, terms)
     return {
         (period.pk, person.pk): row
         for period in periods

@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
-from goals.rules.facts import Facts, Span, Work, employed_on, works_on
+from goals.rules.facts import Facts, Relative, Span, Work, card_on, in_work
 
 TERMS_AT_MOST = 2
 """Terms in 公益性岗位 that one person may have (Jiangxi's plan, target JX-25)."""
+
+SEVERE = (1, 2)
+"""Grades of 重度残疾."""
 
 A_DAY = timedelta(days=1)
 
@@ -24,8 +27,7 @@ def counts(facts: Facts, span: Span) -> dict[str, int]:
 
 def is_new(facts: Facts, job: Work) -> bool:
     """新增就业: the day before, no job employed the person and nothing said that they were employed."""
-    before = job.started_on - A_DAY
-    return not works_on(facts.jobs, before) and employed_on(facts.statuses, before) is not True
+    return not in_work(facts.statuses, facts.jobs, job.started_on - A_DAY)
 
 
 def rural_base_placed(facts: Facts, span: Span) -> int:
@@ -33,4 +35,9 @@ def rural_base_placed(facts: Facts, span: Span) -> int:
     placed = any(job.found_through == "base" and span.holds(job.started_on) for job in facts.jobs)
     if facts.is_disabled:
         return int(placed and facts.residence == "rural")
-    return int(placed and any(one.is_rural and one.is_severe for one in facts.relatives))
+    return int(placed and any(one.is_rural and _is_severe(one, span) for one in facts.relatives))
+
+
+def _is_severe(one: Relative, span: Span) -> bool:
+    card = card_on(one.cards, span.until)
+    return card is not None and card.grade in SEVERE

@@ -66,13 +66,19 @@ class Hard:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A certificate of ours in force, or an external one in force on the day of counting; `base` of ours only."""
+    """A certificate of ours that is issued, or an external one that was verified; `base` of ours, `family` of others."""
 
     skill: int
     category: str
-    since: date
+    issued_on: date
     base: int | None = None
     family: str = ""
+    verified_on: date = date.min
+    valid_until: date = date.max
+
+    def holds(self, on: date) -> bool:
+        """Whether it proves its skill on the day."""
+        return max(self.issued_on, self.verified_on) <= on <= self.valid_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ class External:
     """An external certificate that was not cancelled."""
 
     issued_on: date
-    is_verified: bool
+    verified_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,8 @@ class Training:
     is_completed: bool
     outcome_on: date | None
     at_start: str
-    is_certified: bool
+    # Since when a certificate of ours, which is issued now, certifies it.
+    certified_since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +113,8 @@ class Work(Job):
     found_through: str = ""
     recorded_on: date = date.max
     is_shown: bool = False
-    six_months_asked: bool = False
+    # When the follow-up after six months was done.
+    six_months_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,7 @@ class Relative:
     statuses: Sequence[Status] = ()
     jobs: Sequence[Work] = ()
     is_rural: bool = False
-    is_severe: bool = False
+    cards: Sequence[Card] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +146,8 @@ class Facts:
     externals: Sequence[External] = ()
     trainings: Sequence[Training] = ()
     jobs: Sequence[Work] = ()
-    # Found by the follow-up after the nation's months of retention, by the job.
-    answers: Mapping[int, bool] = field(default_factory=dict)
+    # What the follow-up after the nation's months of retention found, and when, by the job.
+    answers: Mapping[int, tuple[date, bool]] = field(default_factory=dict)
     services: Sequence[tuple[str, date]] = ()
     assessed_on: Sequence[date] = ()
     graduated_on: Sequence[date] = ()
@@ -153,6 +161,11 @@ def need_on(needs: Sequence[Need], day: date) -> Need | None:
     return next((need for need in reversed(needs) if need.on <= day), None)
 
 
+def card_on(cards: Sequence[Card], day: date) -> Card | None:
+    """The latest 残疾人证 recorded by the day."""
+    return next((card for card in reversed(cards) if card.on <= day), None)
+
+
 def employed_on(statuses: Sequence[Status], day: date) -> bool | None:
     """Whether employed on a day; None where nothing was recorded by then."""
     return next((status.employed for status in reversed(statuses) if status.since <= day), None)
@@ -161,3 +174,8 @@ def employed_on(statuses: Sequence[Status], day: date) -> bool | None:
 def works_on(jobs: Iterable[Job], day: date) -> bool:
     """Whether a job employs the person on a day."""
     return any(job.started_on <= day and (job.ended_on is None or job.ended_on > day) for job in jobs)
+
+
+def in_work(statuses: Sequence[Status], jobs: Iterable[Job], day: date) -> bool:
+    """Whether a job employs the person on a day, or they are recorded as employed."""
+    return works_on(jobs, day) or employed_on(statuses, day) is True

@@ -1,7 +1,11 @@
 """Graduates of a period: filed, served, placed, trained, followed (docs/indicators.md; docs/domain.md §2.2 T16 to T18)."""
 
+from datetime import timedelta
+
 from courses.rules.employment import add_months
-from goals.rules.facts import Facts, Span, employed_on, need_on, works_on
+from goals.rules.facts import Facts, Span, in_work, need_on
+
+A_DAY = timedelta(days=1)
 
 TRACKED_MONTHS = 6
 """半年期稳岗留岗动态跟踪 of employed graduates (T16)."""
@@ -18,20 +22,16 @@ def counts(facts: Facts, span: Span) -> dict[str, int]:
     willing = need is not None and need.employment_need
     in_need = need is not None and need.training_need
     since = [job for job in facts.jobs if job.started_on >= graduated]
-    placed = (
-        works_on(facts.jobs, span.until)
-        or employed_on(facts.statuses, span.until) is True
-        or any(
-            job.started_on <= span.until and (job.ended_on is None or job.ended_on > graduated)
-            for job in facts.jobs
-        )
+    placed = in_work(facts.statuses, facts.jobs, span.until) or any(
+        job.started_on <= span.until and (job.ended_on is None or job.ended_on > graduated)
+        for job in facts.jobs
     )
     first = min(since, key=lambda job: (job.started_on, job.pk), default=None)
     tracked_due = first is not None and add_months(first.started_on, TRACKED_MONTHS) <= span.on
-    guided_due = not works_on(facts.jobs, graduated)
-    guided = guided_due and any(
-        graduated <= day <= add_months(graduated, GUIDED_MONTHS) for _kind, day in facts.services
-    )
+    tracked = first is not None and first.six_months_on is not None and first.six_months_on <= span.on
+    guided_due = not in_work(facts.statuses, facts.jobs, graduated + A_DAY)
+    guided_until = min(add_months(graduated, GUIDED_MONTHS), span.on)
+    guided = guided_due and any(graduated <= day <= guided_until for _kind, day in facts.services)
     trained = any(
         one.is_completed and one.outcome_on is not None and one.outcome_on <= span.until
         for one in facts.trainings
@@ -45,7 +45,7 @@ def counts(facts: Facts, span: Span) -> dict[str, int]:
         "graduates_in_need": int(in_need),
         "graduates_trained": int(in_need and trained),
         "graduates_tracked_due": int(tracked_due),
-        "graduates_tracked": int(tracked_due and first is not None and first.six_months_asked),
+        "graduates_tracked": int(tracked_due and tracked),
         "graduates_guided_due": int(guided_due),
         "graduates_guided": int(guided),
     }

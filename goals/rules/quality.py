@@ -22,7 +22,9 @@ def counts(facts: Facts, span: Span) -> dict[str, int]:
         "jobs_late": sum(is_late(job.started_on, job.recorded_on) for job in begun),
         "jobs_shown": sum(job.is_shown for job in begun),
         "externals": len(issued),
-        "externals_verified": sum(one.is_verified for one in issued),
+        "externals_verified": sum(
+            one.verified_on is not None and one.verified_on <= span.on for one in issued
+        ),
     }
 
 

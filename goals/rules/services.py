@@ -3,7 +3,7 @@
 from collections import Counter
 from datetime import date
 
-from goals.rules.facts import Facts, Relative, Span, employed_on, need_on, works_on
+from goals.rules.facts import Facts, Relative, Span, in_work, need_on
 from goals.rules.population import first_day, is_unemployed
 from registry.rules.citizen_ids import in_working_age
 from registry.rules.hardship import MONITORED, RURAL_POOR
@@ -76,7 +76,7 @@ def household(facts: Facts, span: Span, classes: set[str]) -> dict[str, int]:
         and need.employment_need
     )
     works = due and any(
-        works_on(one.jobs, span.until) or employed_on(one.statuses, span.until) is True
+        in_work(one.statuses, one.jobs, span.until)
         for one in (Relative(facts.statuses, facts.jobs), *facts.relatives)
     )
     return {"households_due": int(due), "households_employed": int(works)}

@@ -6,7 +6,7 @@ from datetime import date
 
 from courses.rules.rates import Terms
 from goals.rules import employment, graduates, population, quality, services, training
-from goals.rules.facts import Facts, Proof, Span
+from goals.rules.facts import Facts, Proof, Span, card_on
 from registry.rules.citizen_ids import age
 
 AGES = ((15, "0-15"), (24, "16-24"), (34, "25-34"), (44, "35-44"), (54, "45-54"), (59, "55-59"))
@@ -31,7 +31,7 @@ def counted(facts: Facts, span: Span, terms: Terms) -> Counted | None:
     if not facts.is_disabled:
         return _of_others(facts, span)
     joined = population.joined_on(facts, span)
-    held = [proof for proof in facts.proofs if proof.since <= span.on]
+    held = [proof for proof in facts.proofs if proof.holds(span.on)]
     skills = len({proof.skill for proof in held})
     trained, parts = training.counts(facts, span, terms)
     counts = _some(
@@ -63,7 +63,7 @@ def cells(facts: Facts, span: Span) -> Iterator[str]:
     years = age(facts.birth_date, span.first)
     yield "age:" + next((band for highest, band in AGES if years <= highest), OLDER)
     yield f"residence:{facts.residence or 'unknown'}"
-    card = next((card for card in reversed(facts.cards) if card.on <= span.until), None)
+    card = card_on(facts.cards, span.until)
     yield f"disability:{card.category if card else 'none'}"
     yield f"grade:{card.grade if card else 'none'}"
     classes = sorted({one.kind for one in facts.hardships if one.in_(span)})
@@ -83,7 +83,7 @@ def _of_others(facts: Facts, span: Span) -> Counted | None:
     counts = _some(
         training.of_family(facts, span) | {"rural_base_placed": employment.rural_base_placed(facts, span)}
     )
-    return Counted(counts) if counts else None
+    return Counted(counts, cells=tuple(cells(facts, span))) if counts else None
 
 
 def _some(counts: Mapping[str, int]) -> dict[str, int]:

@@ -26,7 +26,8 @@ def counts(facts: Facts, span: Span, terms: Terms) -> tuple[dict[str, int], dict
         if one.outcome_on is not None and is_completed(one, span)
         for cell in cells_of(one)
     ]
-    total, groups = rates(completions, {ME: facts.jobs}, facts.answers, terms, on=span.on)
+    answers = {job: found for job, (day, found) in facts.answers.items() if day <= span.on}
+    total, groups = rates(completions, {ME: facts.jobs}, answers, terms, on=span.on)
     parts = {
         cell: _counts([one for one in begun if cell in cells_of(one)], span, groups.get(cell, Rates()))
         for cell in sorted({cell for one in begun for cell in cells_of(one)})
@@ -50,7 +51,11 @@ def of_family(facts: Facts, span: Span) -> dict[str, int]:
 
 def external(facts: Facts, span: Span) -> dict[str, int]:
     """Certificates of others that prove a skill, by family."""
-    found = Counter(proof.family for proof in facts.proofs if proof.family and span.holds(proof.since))
+    found = Counter(
+        proof.family
+        for proof in facts.proofs
+        if proof.family and proof.holds(span.on) and span.holds(proof.issued_on)
+    )
     return {f"external_{family}": count for family, count in found.items()}
 
 
@@ -60,6 +65,8 @@ def _counts(begun: Sequence[Training], span: Span, of: Rates) -> dict[str, int]:
         "enrolled": sum(not one.is_cancelled for one in begun),
         "completed": len(completed),
         "trained": int(bool(completed)),
-        "certified": sum(one.is_certified for one in completed),
+        "certified": sum(
+            one.certified_since is not None and one.certified_since <= span.on for one in completed
+        ),
         **{name: getattr(of, name) for name in RATES},
     }

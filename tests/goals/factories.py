@@ -99,7 +99,7 @@ def certificates(enrolled: list[Enrolment], on: date = TODAY) -> list[Certificat
             status="issued",
             status_since=on,
             status_index=numbers[enrolment.pk],
-            signing_key=_key(),
+            signing_key=a_signing_key(),
             fragment="1",
         )
         for enrolment in enrolled
@@ -151,7 +151,7 @@ def externally_cancelled(row: ExternalCertificate, on: date = TODAY) -> None:
     external.cancel(by=SYSTEM, on=on, external=row, reason="登记有误")
 
 
-def _key() -> SigningKey:
+def a_signing_key() -> SigningKey:
     federation = a_federation("620000")
     given = {"x": "x" * 43, "y": "y" * 43, "owner": federation, "not_before": BEFORE}
     return SigningKey.objects.get_or_create(kid="test", defaults=given)[0]
