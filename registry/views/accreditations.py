@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -119,7 +119,7 @@ def suspend(request: ActorRequest, public_id: str, accreditation_id: int) -> Htt
     if form.is_valid():
         with refusals.shown_on(form):
             suspensions.suspend(by=request.actor, on=today(), accreditation=plaque, **form.cleaned_data)
-            messages.success(request, _gettext("已暂停；可以随时恢复。"))
+            messages.success(request, gettext("已暂停；可以随时恢复。"))
             return redirect("registry:base", public_id=public_id)
     context = {"form": form, "base": shown, "plaque": plaque}
     return render(request, "registry/bases/suspend.html", context, status=422 if form.is_bound else 200)
@@ -142,7 +142,7 @@ def reinstate(request: ActorRequest, public_id: str, suspension_id: int) -> Http
     if form.is_valid():
         with refusals.shown_on(form):
             suspensions.reinstate(by=request.actor, on=today(), suspension=suspension, **form.cleaned_data)
-            messages.success(request, _gettext("已恢复。"))
+            messages.success(request, gettext("已恢复。"))
             return redirect("registry:base", public_id=public_id)
     context = {"form": form, "base": shown, "plaque": plaque, "suspension": suspension}
     return render(request, "registry/bases/reinstate.html", context, status=422 if form.is_bound else 200)

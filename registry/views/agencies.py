@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -66,7 +66,7 @@ def new_agency(request: ActorRequest) -> HttpResponse:
     if form.is_valid():
         with refusals.shown_on(form):
             actions.register(by=request.actor, on=today(), **form.cleaned_data)
-            messages.success(request, _gettext("已登记服务机构。"))
+            messages.success(request, gettext("已登记服务机构。"))
             return redirect("registry:agencies")
     return render(
         request, "registry/agencies/edit.html", {"form": form}, status=422 if form.is_bound else 200
@@ -88,7 +88,7 @@ def agency(request: ActorRequest, public_id: str) -> HttpResponse:
     if form.is_valid():
         with refusals.shown_on(form):
             actions.edit(by=request.actor, on=today(), agency=shown, **form.cleaned_data)
-            messages.success(request, _gettext("已保存服务机构。"))
+            messages.success(request, gettext("已保存服务机构。"))
             return redirect("registry:agencies")
     context = {"form": form, "agency": shown}
     return render(request, "registry/agencies/edit.html", context, status=422 if form.is_bound else 200)

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -128,7 +128,7 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
             asked = form.cleaned_data
             renews = old if old and old.federation_id == asked["federation"].pk else None
             drafted = applications.apply(by=request.actor, on=today(), base=base, renews=renews, **asked)
-            messages.success(request, _gettext("已存为草稿。上传材料后即可提交。"))
+            messages.success(request, gettext("已存为草稿。上传材料后即可提交。"))
             return redirect("registry:application", public_id=drafted.public_id)
     context = {"form": form, "base": base, "renews": old}
     return render(request, "registry/applications/new.html", context, status=422 if form.is_bound else 200)
@@ -218,7 +218,7 @@ def step(request: ActorRequest, public_id: str, name: str) -> HttpResponse:
     if form.is_valid():
         with refusals.shown_on(form):
             done.run(by=request.actor, on=today(), application=shown, **form.cleaned_data)
-            messages.success(request, _gettext("已办理：%(name)s") % {"name": done.label})
+            messages.success(request, gettext("已办理：%(name)s") % {"name": done.label})
             return redirect("registry:application", public_id=public_id)
     context = {"form": form, "application": shown, "step": done}
     return render(request, "registry/applications/step.html", context, status=422 if form.is_bound else 200)

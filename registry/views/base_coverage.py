@@ -7,7 +7,7 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -89,9 +89,9 @@ def _csv(rows: list[base_coverage.Row]) -> HttpResponse:
     answer = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="base-coverage.csv"'
     sheet = csv.writer(answer)
-    named = (_gettext("行政区划代码"), _gettext("地区"), _gettext("国家标准内"), _gettext("基地数"))
+    named = (gettext("行政区划代码"), gettext("地区"), gettext("国家标准内"), gettext("基地数"))
     sheet.writerow([*named, *(str(label) for label in AccreditationLevel.labels)])
     for row in rows:
-        statutory = _gettext("是") if row.region.is_statutory else _gettext("否")
+        statutory = gettext("是") if row.region.is_statutory else gettext("否")
         sheet.writerow([row.region.code, row.region.name, statutory, row.total, *_counts(row)])
     return answer

@@ -6,9 +6,8 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from registry.actions import base_evaluations as actions
@@ -125,7 +124,7 @@ def step(request: ActorRequest, public_id: str, name: str) -> HttpResponse:
     if form.is_valid():
         with refusals.shown_on(form):
             done.run(by=request.actor, on=today(), evaluation=shown, **form.cleaned_data)
-            messages.success(request, _gettext("已办理：%(name)s") % {"name": done.label})
+            messages.success(request, gettext("已办理：%(name)s") % {"name": done.label})
             return redirect("registry:base-evaluation", public_id=public_id)
     context = {"form": form, "evaluation": shown, "step": done}
     return render(

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -205,7 +205,7 @@ def edit(request: ActorRequest, public_id: str) -> HttpResponse:
     if form.is_valid():
         with refusals.shown_on(form):
             bases.edit(by=request.actor, on=today(), base=shown, **form.cleaned_data)
-            messages.success(request, _gettext("已保存基地信息。"))
+            messages.success(request, gettext("已保存基地信息。"))
             return redirect("registry:base", public_id=public_id)
     context = {"form": form, "base": shown}
     return render(request, "registry/bases/edit.html", context, status=422 if form.is_bound else 200)

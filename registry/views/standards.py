@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -29,9 +29,9 @@ from registry.words import say
 def written(value: Any) -> str:
     """A standard's value as a person reads it."""
     if value is None:
-        return _gettext("按上级规范")
+        return gettext("按上级规范")
     if isinstance(value, bool):
-        return _gettext("是") if value else _gettext("否")
+        return gettext("是") if value else gettext("否")
     if isinstance(value, list):
         return "、".join(
             f"{one['name']} {one['weight']}" if isinstance(one, dict) else str(one) for one in value
@@ -189,7 +189,7 @@ def standard(request: ActorRequest, code: str, key: str) -> HttpResponse:
                 since=asked["since"],
                 document=asked["document"],
             )
-            messages.success(request, _gettext("已保存：%(name)s") % {"name": say(f"standard.{key}")})
+            messages.success(request, gettext("已保存：%(name)s") % {"name": say(f"standard.{key}")})
             return redirect(f"{reverse('registry:standards')}?region={code}")
     decisions = queries.decisions(key, region_path=federation.region.path)
     context = {
