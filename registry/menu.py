@@ -72,6 +72,8 @@ GROUPS: list[tuple[Any, list[Area]]] = [
             Area(_("回访"), "courses:follow-ups", (_P.FOLLOW_UP_RECORD,)),
             Area(_("就业台账"), "courses:employment", (_P.PERSON_READ,)),
             Area(_("就业服务"), "courses:without-service", (_P.PERSON_EDIT,)),
+            Area(_("服务计划"), "courses:service-plans", (_P.PERSON_EDIT,)),
+            Area(_("困难家庭"), "courses:households", (_P.PERSON_EDIT,)),
             Area(_("辅导员"), "courses:counsellors", (_P.COUNSELLOR_ASSIGN,)),
             Area(_("转化率和稳定率"), "courses:rates", (_P.FIGURES_READ,)),
             Area(_("补贴"), "courses:subsidies", (_P.SUBSIDY_READ,)),

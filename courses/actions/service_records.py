@@ -61,8 +61,12 @@ def record(
 
 
 @transaction.atomic
-def record_many(*, by: Actor, on: date, people: Sequence[Person], kind: str, day: date) -> int:
+def record_many(
+    *, by: Actor, on: date, people: Sequence[Person], kind: str, day: date, summary: str = ""
+) -> int:
     """The same service to many people on one day, as after a round of phone calls; who has it that day keeps it.
+
+    `summary` is what was done for all of them: at which job fair, by which letter.
 
     Raises NotPermitted when one of them is managed elsewhere, InvalidInput.
     """
@@ -75,12 +79,15 @@ def record_many(*, by: Actor, on: date, people: Sequence[Person], kind: str, day
         raise InvalidInput(fields={"kind": "field_choice"})
     if day > on:
         raise InvalidInput(fields={"day": "date_in_future"})
+    summary = summary.strip()
+    if len(summary) > LONGEST_SUMMARY:
+        raise InvalidInput(fields={"summary": "field_too_long"})
     there = set(
         ServiceRecord.objects.filter(person__in=held, kind=kind, on=day).values_list("person_id", flat=True)
     )
     made = ServiceRecord.objects.bulk_create(
         [
-            ServiceRecord(person=person, kind=kind, on=day, recorded_by=by.name)
+            ServiceRecord(person=person, kind=kind, on=day, summary=summary, recorded_by=by.name)
             for person in held
             if person.pk not in there
         ],

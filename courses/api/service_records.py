@@ -10,8 +10,8 @@ from courses.actions import service_records
 from courses.api.cohorts import Code, PublicId
 from courses.api.employment import person_of
 from courses.models import Cohort, Course, ServiceRecord
-from courses.models.service_records import FourOnes
 from courses.queries import service_records as queries
+from courses.queries import services_due
 from registry.api.days import Day
 from registry.api.pages import PageOut, paged
 from registry.errors import InvalidInput, NotFound
@@ -59,10 +59,15 @@ class ReferralResultIn(Schema):
 
 
 class WithoutIn(Schema):
-    """`kind`: one of “四个一”; `region`: a code."""
+    """`kind`: one of “四个一”, "one_three_one" or one of “131”; `region`: a code.
+
+    `whose`: mine, nobody, or everybody's; `hardship`: a class.
+    """
 
     kind: Code = "verification"
     region: Code = ""
+    whose: Code = ""
+    hardship: Code = ""
     page: Annotated[int, Field(ge=1, le=1_000_000)] = 1
 
 
@@ -76,10 +81,11 @@ class WithoutPage(PageOut):
 
 
 class RoundIn(Schema):
-    """The same service to many people on one day; `people`: public ids."""
+    """The same service to many people on one day; `people`: public ids, `summary`: what was done for all of them."""
 
     kind: Code
     day: Day
+    summary: Annotated[str, Field(max_length=2000)] = ""
     people: Annotated[list[PublicId], Field(min_length=1, max_length=10_000)]
 
 
@@ -106,10 +112,17 @@ class GraduationOut(Schema):
 def list_people_without_service(request: ActorRequest, filters: Query[WithoutIn]) -> Any:
     """Whom this was not done for this year, 50 a page."""
     require_somewhere(request.actor, Permission.PERSON_EDIT)
-    if filters.kind not in FourOnes.values:
+    if filters.kind not in services_due.KINDS:
         raise InvalidInput(fields={"kind": "field_choice"})
     region = regions.named(filters.region, on=today()) if filters.region else None
-    rows = queries.without(request.actor, kind=filters.kind, on=today(), region=region)
+    rows = services_due.due(
+        request.actor,
+        kind=filters.kind,
+        on=today(),
+        region=region,
+        whose=filters.whose,
+        hardship=filters.hardship,
+    )
     return paged(rows, filters.page)
 
 
@@ -122,7 +135,12 @@ def record_services(request: ActorRequest, asked: RoundIn) -> Any:
     if len(people) != len(wanted):
         raise NotFound(what="person", count=len(wanted) - len(people))
     written = service_records.record_many(
-        by=request.actor, on=today(), people=people, kind=asked.kind, day=asked.day
+        by=request.actor,
+        on=today(),
+        people=people,
+        kind=asked.kind,
+        day=asked.day,
+        summary=asked.summary,
     )
     return {"written": written}
 

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.actions import employment
 from courses.errors import SpellOverlaps
-from courses.models import EmploymentSpell, Enrolment, FollowUp, Graduation
+from courses.models import EmploymentSpell, Enrolment, FollowUp
 from courses.models.employment import Contract, EmploymentForm, EndReason, FoundThrough, Insurance, NewForm
-from courses.queries import counsellors, service_records
+from courses.queries import counsellors
 from courses.queries import employment as queries
 from courses.queries.hours import trainings_of
 from courses.rules.employment import NewSpell
@@ -78,14 +78,10 @@ def person_page(request: ActorRequest, public_id: str) -> HttpResponse:
         "running": [spell for spell in spells if spell.undone_on is None and spell.ended_on is None],
         "follow_ups": follow_ups.select_related("spell", "enrolment__cohort", "graduation"),
         "counsellors": counsellors.history(person),
-        "records": service_records.of_person(request.actor, person)[:100],
-        "steps": service_records.steps(person, year=today().year),
-        "graduations": Graduation.objects.visible_to(request.actor).filter(person=person),
         "may_record": request.actor.may(_P.EMPLOYMENT_RECORD, **permitted),
         "may_serve": request.actor.may(_P.PERSON_EDIT, **permitted),
         "may_follow": request.actor.may(_P.FOLLOW_UP_RECORD, **permitted),
         "may_assign": request.actor.may(_P.COUNSELLOR_ASSIGN, region_path=person.region.path),
-        "year": today().year,
         "today": today(),
     }
     return render(request, "courses/employment/person.html", context)

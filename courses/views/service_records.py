@@ -12,12 +12,21 @@ from django.views.decorators.http import require_http_methods
 
 from courses.actions import service_records
 from courses.models import Cohort, ServiceRecord
-from courses.models.service_records import FourOnes, GraduateLevel, ReferralResult, ServiceKind
-from courses.queries import service_records as queries
+from courses.models.service_records import (
+    ONE_THREE_ONE,
+    FourOnes,
+    GraduateLevel,
+    ReferralResult,
+    ServiceKind,
+)
+from courses.queries import services_due as queries
 from courses.rules.cohorts import OPEN_TO_ENROLMENT
 from courses.views.employment import person_of
+from courses.views.service_files import OWN_PAGES
+from courses.views.service_plans import WHOSE
 from registry.forms import Form
 from registry.models import Person
+from registry.models.hardship import Hardship
 from registry.queries import regions
 from registry.queries.lookup import one
 from registry.queries.people import reach
@@ -71,7 +80,7 @@ def new_record(request: ActorRequest, public_id: str) -> HttpResponse:
             cohort = next((row for row in cohorts if row.public_id == wanted), None)
             service_records.record(by=request.actor, on=today(), person=person, cohort=cohort, **told)
             messages.success(request, gettext("服务已登记。"))
-            return redirect("courses:person-employment", public_id=public_id)
+            return redirect("courses:service-file", public_id=public_id)
     context = {"form": form, "person": person}
     return render(request, "courses/service_records/new.html", context, status=422 if form.is_bound else 200)
 
@@ -93,7 +102,7 @@ def record_page(request: ActorRequest, public_id: str) -> HttpResponse:
         with refusals.shown_on(form):
             service_records.answer_referral(by=request.actor, on=today(), record=record, **form.cleaned_data)
             messages.success(request, gettext("推荐结果已登记。"))
-            return redirect("courses:person-employment", public_id=record.person.public_id)
+            return redirect("courses:service-file", public_id=record.person.public_id)
     context = {"form": form, "record": record, "person": record.person}
     return render(
         request, "courses/service_records/record.html", context, status=422 if form.is_bound else 200
@@ -107,17 +116,31 @@ def remove_record(request: ActorRequest, public_id: str) -> HttpResponse:
     record = one(rows, public_id=public_id)
     service_records.remove(by=request.actor, on=today(), record=record)
     messages.success(request, gettext("这条服务记录已删除。"))
-    return redirect("courses:person-employment", public_id=record.person.public_id)
+    return redirect("courses:service-file", public_id=record.person.public_id)
 
 
-OWN_PAGES = {
-    FourOnes.ABILITY_ASSESSMENT.value: "courses:abilities",
-    FourOnes.NEED_REGISTRATION.value: "registry:need",
+KINDS = [
+    (_("四个一"), FourOnes.choices),
+    (
+        _("131 服务（监测对象）"),
+        [(queries.ALL_131, _("131 服务没有做完的")), *((kind.value, kind.label) for kind in ONE_THREE_ONE)],
+    ),
+]
+
+
+NAMES = {
+    **dict(FourOnes.choices),
+    **dict(ServiceKind.choices),
+    queries.ALL_131: _("131 服务"),
 }
 
 
 class WithoutFilter(Form):
-    kind = forms.ChoiceField(label=_("服务"), choices=FourOnes.choices, required=False)
+    kind = forms.ChoiceField(label=_("服务"), choices=KINDS, required=False)
+    whose = forms.ChoiceField(label=_("辅导员"), choices=WHOSE, required=False)
+    hardship = forms.ChoiceField(
+        label=_("困难类别"), choices=[("", _("全部")), *Hardship.choices], required=False
+    )
 
     def __init__(self, request: ActorRequest) -> None:
         super().__init__(request.GET or None)
@@ -127,17 +150,25 @@ class WithoutFilter(Form):
 
 class RoundForm(Form):
     day = DayField(label=_("服务日期"))
+    summary = forms.CharField(
+        label=_("内容或结论"),
+        max_length=service_records.LONGEST_SUMMARY,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("对勾选的每个人都一样，例如“电话核对，无变化”。加密保存。"),
+    )
 
 
 @require_http_methods(["GET", "POST"])
 def without_service(request: ActorRequest) -> HttpResponse:
-    """Who was not served this year, by kind of “四个一”; a POST records it for those that are ticked."""
+    """To whom a service is still owed this year; a POST records it for those that are ticked."""
     require_somewhere(request.actor, Permission.PERSON_EDIT)
     filters = WithoutFilter(request)
-    wanted = filters.cleaned_data if filters.is_valid() else {}
-    kind = wanted.get("kind") or FourOnes.VERIFICATION.value
-    rows = queries.without(request.actor, kind=kind, on=today(), region=wanted.get("region"))
-    page = page_of(request, rows)
+    wanted = dict(filters.cleaned_data) if filters.is_valid() else {}
+    kind = wanted.pop("kind", "") or FourOnes.VERIFICATION.value
+    page = page_of(request, queries.due(request.actor, kind=kind, on=today(), **wanted))
+    # An assessment, a need and a training say something of their own of each person, on a page of their own.
+    may_tick = kind in set(ServiceKind.values) - {ServiceKind.REFERRAL}
     form = RoundForm(request.POST if request.method == "POST" else None, initial={"day": today()})
     errors: list[tuple[str, Any]] = []
     if form.is_valid():
@@ -158,10 +189,13 @@ def without_service(request: ActorRequest) -> HttpResponse:
         "form": form,
         "errors": errors,
         "page": page,
-        "kind": FourOnes(kind),
-        # An assessment and a need say something of their own of each person, on a page of their own.
-        "may_tick": kind in ServiceKind.values,
+        "kind": kind,
+        "what": NAMES[kind],
+        "asked": [(one.value, one.label, count) for one, count in ONE_THREE_ONE.items()],
+        "is_131": kind not in FourOnes.values,
+        "may_tick": may_tick,
         "own_page": OWN_PAGES.get(kind, "courses:new-service-record"),
+        "own_kind": kind if kind in ServiceKind.values else "",
         "year": today().year,
     }
     is_wrong = form.is_bound or filters.errors
@@ -185,7 +219,7 @@ def graduation(request: ActorRequest, public_id: str) -> HttpResponse:
                 by=request.actor, on=today(), person=person, **form.cleaned_data
             )
             messages.success(request, gettext("毕业情况已登记。"))
-            return redirect("courses:person-employment", public_id=public_id)
+            return redirect("courses:service-file", public_id=public_id)
     context = {"form": form, "person": person}
     return render(
         request, "courses/service_records/graduation.html", context, status=422 if form.is_bound else 200

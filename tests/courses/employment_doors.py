@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from courses.actions import counsellors, service_records
+from courses.actions import counsellors, service_plans, service_records
 from courses.models import FollowUp
 from registry.rules.access import SYSTEM
 from tests.access import COUNSELLOR, EVERYONE, EXAMINER, MANAGER, OFFICER, Door, World
@@ -38,7 +38,12 @@ def build(world: World) -> None:
         cohort=world.cohort,
         summary="目标服务内容",
     )
+    world.service_plan = service_plans.open_plan(
+        by=SYSTEM, on=TODAY, person=world.person, kind="general", aim="目标计划内容", opened_on=TODAY
+    )
     world.secrets |= {
+        world.service_plan.public_id,
+        "目标计划内容",
         world.spell.public_id,
         world.spell.employer_name,
         world.follow_up.public_id,
@@ -67,6 +72,10 @@ def of_service(world: World) -> list[str]:
     return [world.service.public_id]
 
 
+def of_plan(world: World) -> list[str]:
+    return [world.service_plan.public_id]
+
+
 def nothing(world: World) -> dict[str, Any]:
     return {}
 
@@ -92,6 +101,12 @@ PAGES = [
     Door("courses:new-service-record", SERVES, EVERYONE, args=of_person, post=nothing),
     Door("courses:graduation", SERVES, EVERYONE, args=of_person, post=nothing),
     Door("courses:without-service", SERVES, listing=True, post=nothing),
+    Door("courses:service-file", EVERYONE, args=of_person),
+    Door("courses:new-service-plan", SERVES, EVERYONE, args=of_person, post=nothing),
+    Door("courses:service-plans", SERVES, listing=True),
+    Door("courses:service-plan", SERVES, EVERYONE, args=of_plan, post=nothing),
+    Door("courses:close-service-plan", SERVES, EVERYONE, args=of_plan, post=nothing),
+    Door("courses:households", SERVES, listing=True),
     Door("courses:service-record", SERVES, EVERYONE, args=of_service, post=nothing),
     Door("courses:remove-service-record", SERVES, EVERYONE, args=of_service, get=False, post=nothing),
     Door("courses:follow-ups", FOLLOWS, listing=True),
@@ -197,6 +212,34 @@ API = [
         method="delete",
         answers=frozenset({204}),
     ),
+    Door("api:get_service_file", SERVES, EVERYONE, args=of_person),
+    Door("api:list_service_plans_of", SERVES, EVERYONE, args=of_person),
+    Door(
+        "api:open_service_plan",
+        SERVES,
+        EVERYONE,
+        args=of_person,
+        get=False,
+        post=lambda world: {"kind": "none", "aim": "", "opened_on": str(TODAY)},
+    ),
+    Door("api:list_service_plans", SERVES, listing=True),
+    Door(
+        "api:review_service_plan",
+        SERVES,
+        EVERYONE,
+        args=of_plan,
+        get=False,
+        post=lambda world: {"reviewed_on": str(TODAY), "finding": "", "aim": ""},
+    ),
+    Door(
+        "api:close_service_plan",
+        SERVES,
+        EVERYONE,
+        args=of_plan,
+        get=False,
+        post=lambda world: {"closed_on": "2001-01-01", "reason": "other"},
+    ),
+    Door("api:list_households_without_work", SERVES, listing=True),
     Door("api:list_people_without_service", SERVES, listing=True),
     Door(
         "api:record_services",

@@ -7,18 +7,18 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from courses.actions import employment, follow_ups, service_records
+from courses.actions import abilities, employment, follow_ups, service_plans, service_records
 from courses.models import Cohort, FollowUp
 from courses.rules.employment import add_months
-from registry.actions import standing
+from registry.actions import hardship, standing
 from registry.models import Account, Person
 from registry.requests import today
 from registry.rules.access import SYSTEM
 from tests.browser.visits import Visit
 from tests.conftest import TODAY
 from tests.courses.employment_factories import a_counsellor, a_spell
-from tests.courses.factories import STARTS_ON, a_completed_cohort, some_people
-from tests.registry.factories import a_base, a_federation, an_account
+from tests.courses.factories import STARTS_ON, a_completed_cohort, a_skill, some_people
+from tests.registry.factories import a_base, a_federation, a_person, an_account
 
 NOW = today()
 """These pages show what is due on the day on which they are opened."""
@@ -152,6 +152,66 @@ def serving(post: Mapping[str, Any] | None = None, query: str = "") -> Visit:
     return Visit(officer, reverse("courses:without-service") + query, post)
 
 
+def a_helped_person() -> Person:
+    """Of a monitored household, with a plan that was reviewed, a closed one, and one more of the family."""
+    person = a_person(70, residence="rural")
+    standing.record_employment(
+        by=SYSTEM, on=STARTS_ON, person=person, status="unemployed", since=STARTS_ON - timedelta(days=30)
+    )
+    standing.record_need(
+        by=SYSTEM, on=STARTS_ON, person=person, training_need=True, employment_need=True, employable=True
+    )
+    for kind in ("unstable_household", "several_disabled"):
+        hardship.record(by=SYSTEM, on=TODAY, person=person, kind=kind, since=STARTS_ON)
+    a_person(71, household_of=person, kind="household_member", category="")
+    abilities.record(
+        by=SYSTEM,
+        on=NOW,
+        person=person,
+        assessed_on=NOW,
+        assessor="区就业服务中心",
+        conclusion="可以坐着上班",
+        suited_skills=[a_skill()],
+    )
+    service_records.record(by=SYSTEM, on=NOW, person=person, kind="guidance", day=NOW, summary="谈了两次")
+    for closed in (True, False):
+        plan = service_plans.open_plan(
+            by=SYSTEM,
+            on=NOW,
+            person=person,
+            kind="hardship",
+            aim="年底前在县里上班",
+            steps="先学电商客服\n再去面试",
+            opened_on=STARTS_ON,
+        )
+        service_plans.review(
+            by=SYSTEM, on=NOW, plan=plan, reviewed_on=TODAY, finding="报了名", aim="年底前上班", steps="面试"
+        )
+        if closed:
+            service_plans.close(by=SYSTEM, on=NOW, plan=plan, closed_on=TODAY, reason="other")
+    return person
+
+
+def of_file(name: str, role: str = "") -> Visit:
+    person = a_helped_person()
+    account = an_account(role, a_federation("620500")) if role else counsellor_of(person)
+    return Visit(account, reverse(f"courses:{name}", args=[person.public_id]))
+
+
+def of_plan(name: str, post: Mapping[str, Any] | None = None) -> Visit:
+    person = a_helped_person()
+    plan = person.service_plans.get(closed_on=None)
+    return Visit(counsellor_of(person), reverse(f"courses:{name}", args=[plan.public_id]), post)
+
+
+def helping(name: str, query: str = "") -> Visit:
+    person = a_helped_person()
+    if name == "service-plans" and not query:
+        plan = person.service_plans.get(closed_on=None)
+        service_plans.close(by=SYSTEM, on=NOW, plan=plan, closed_on=NOW, reason="other")
+    return Visit(counsellor_of(person), reverse(f"courses:{name}") + query)
+
+
 def a_referral(kind: str = "referral", post: Mapping[str, Any] | None = None) -> Visit:
     person = the_first(a_placed_cohort())
     made = service_records.record(
@@ -208,6 +268,18 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "courses:without-service": serving,
     "courses:without-service, nobody ticked": lambda: serving({"day": str(TODAY)}),
     "courses:without-service, assessments": lambda: serving(query="?kind=ability_assessment"),
+    "courses:without-service, 131": lambda: helping("without-service", "?kind=guidance"),
+    "courses:service-file": lambda: of_file("service-file"),
+    "courses:service-file, to look at": lambda: of_file("service-file", role="auditor"),
+    "courses:new-service-plan": lambda: of_person("new-service-plan"),
+    "courses:new-service-plan, nothing filled in": lambda: of_person("new-service-plan", {}),
+    "courses:service-plans": lambda: helping("service-plans"),
+    "courses:service-plans, open": lambda: helping("service-plans", "?show=open"),
+    "courses:service-plan": lambda: of_plan("service-plan"),
+    "courses:service-plan, nothing filled in": lambda: of_plan("service-plan", {}),
+    "courses:close-service-plan": lambda: of_plan("close-service-plan"),
+    "courses:close-service-plan, nothing filled in": lambda: of_plan("close-service-plan", {}),
+    "courses:households": lambda: helping("households"),
     "courses:service-record": a_referral,
     "courses:service-record, no referral": lambda: a_referral("guidance"),
     "courses:service-record, nothing chosen": lambda: a_referral(post={}),

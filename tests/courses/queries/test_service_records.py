@@ -7,6 +7,7 @@ import pytest
 
 from courses.actions import abilities, service_records
 from courses.queries import service_records as queries
+from courses.queries import services_due
 from registry.actions import standing
 from registry.models import Person
 from registry.rules.access import SYSTEM
@@ -47,23 +48,23 @@ def test_verification_is_owed_once_a_year_to_unemployed_people_of_working_age() 
     standing.record_employment(by=SYSTEM, on=TODAY, person=working, status="employed", since=TODAY)
     served(done, "verification")
     served(done_last_year, "verification", date(TODAY.year - 1, 12, 31))
-    found = queries.without(SYSTEM, kind="verification", on=TODAY)
+    found = services_due.due(SYSTEM, kind="verification", on=TODAY)
     assert list(found) == [owed, done_last_year]
     county, other = (an_actor("counsellor", a_federation(code)) for code in ("620502", "211104"))
-    assert queries.without(county, kind="verification", on=TODAY).count() == 2
-    assert queries.without(other, kind="verification", on=TODAY).count() == 0
+    assert services_due.due(county, kind="verification", on=TODAY).count() == 2
+    assert services_due.due(other, kind="verification", on=TODAY).count() == 0
 
 
 def test_the_rest_is_owed_to_who_wants_work() -> None:
     wants = without_work(1)
     without_work(2, employment_need=False)
     for kind in ("ability_assessment", "employment_service", "need_registration"):
-        assert list(queries.without(SYSTEM, kind=kind, on=TODAY)) == [wants]
+        assert list(services_due.due(SYSTEM, kind=kind, on=TODAY)) == [wants]
     abilities.record(by=SYSTEM, on=TODAY, person=wants, assessed_on=TODAY, assessor="就业服务中心")
     served(wants, "employment_service")
     in_need(wants, on=TODAY)
     for kind in ("ability_assessment", "employment_service", "need_registration"):
-        assert not queries.without(SYSTEM, kind=kind, on=TODAY)
+        assert not services_due.due(SYSTEM, kind=kind, on=TODAY)
     done = {step.kind: step.done for step in queries.steps(wants, year=TODAY.year)["four_ones"]}
     assert done == {
         "verification": 0,
