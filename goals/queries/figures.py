@@ -48,6 +48,18 @@ def of_one(region: Region, period: PlanPeriod, *, cell: str = EVERYBODY) -> Coun
     return by_cell(region, period, prefix=cell).get(cell, {})
 
 
+def of_periods(region: Region, periods: Collection[int]) -> dict[int, Counts]:
+    """The counts of one region with all below in each of these periods, by their pk; one query."""
+    wanted = {"period__in": periods, "cell": EVERYBODY}
+    fields = ("period_id", "counts")
+    totals = FigureTotal.objects.filter(region=region, **wanted).order_by().values_list(*fields)
+    deltas = FigureDelta.objects.filter(region__path__startswith=region.path, **wanted).order_by()
+    found: dict[int, Counter[str]] = {pk: Counter() for pk in periods}
+    for pk, counts in totals.union(deltas.values_list(*fields), all=True):
+        _add(found[pk], counts)
+    return {pk: _some(counts) for pk, counts in found.items()}
+
+
 def by_cell(region: Region, period: PlanPeriod, *, prefix: str) -> dict[str, Counts]:
     """The counts of one region under each cell that begins so ("sex:"; "" alone is everybody); one query."""
     cells = Q(cell__startswith=prefix) if prefix.endswith(":") else Q(cell=prefix)

@@ -1,37 +1,35 @@
-"""How far a plan's targets are, where this registry holds the figure; and why not, where it does not."""
+"""How far a plan's targets are in its region or one below: from the figures, from what was reported, or by the form."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
-from functools import partial
 
-from courses.models import EmploymentSpell, Enrolment
-from courses.models.employment import EmploymentForm
-from courses.models.enrolments import Outcome
-from goals.models import Plan, Target
-from goals.models.plans import TargetPeriod, TargetScope
-from goals.queries import coverage
-from goals.queries.coverage import Figures
+from goals.models import Plan, PlanPeriod, Target
+from goals.models.plans import Operator, TargetPeriod
+from goals.queries import by_hand
+from goals.queries.figures import Counts
+from goals.queries.sources import Sources, sources, years
+from goals.rules import metrics
+from goals.rules.indicators import INDICATORS, value
+from goals.rules.metrics import Asks, How, Metric
+from goals.rules.readings import AT_LEAST, Demand, Reading, State, share
 from registry.models import Region
-from registry.models.bases import BaseKind
-from registry.models.people import PersonKind
-from registry.models.regions import RegionLevel
 from registry.queries import base_coverage
+
+NEVER_BY_TIME = (TargetPeriod.STANDING,)
 
 
 class Kind(StrEnum):
-    """What can be said about a target; the value is the API's."""
+    """Where a target's figure comes from; the value is the API's."""
 
-    COVERAGE = "coverage"
-    TRAINED = "trained"
+    INDICATOR = "indicator"
     BASES = "bases"
-    EMPLOYED = "employed"
-    # Ours to record, but nothing records it yet.
-    UNRECORDED = "unrecorded"
-    # The figure of a neighbouring system (docs/domain.md §2.3, A01 to A24).
-    ELSEWHERE = "elsewhere"
-    # Another text says it again.
+    SUBSIDY = "subsidy"
+    # Entered with a source and a day, or not yet.
+    BY_HAND = "by_hand"
+    # Another text says it again: shown, never added up.
     REPEATED = "repeated"
     # For those who may read the figures of the plan's region.
     WITHHELD = "withheld"
@@ -39,24 +37,33 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Progress:
-    """One target's progress. Only the fields of its kind are set."""
+    """One target's progress. `reading` is of its whole time, or of its latest year; `years` of each year that began.
+
+    `trainings` (人次) stands beside a count of trained persons (人); `without` are regions that lack a base; `units` are
+    what was reported for each unit of a target that is set for each.
+    """
 
     kind: Kind
-    as_of: date | None = None
-    # Whether the target is met; None where the document sets no share to reach, or nothing is known.
-    met: bool | None = None
-    figures: Figures | None = None
-    persons: int | None = None
-    enrolments: int | None = None
-    regions: int | None = None
-    regions_with: int | None = None
+    reading: Reading | None = None
+    years: tuple[Reading, ...] = ()
+    trainings: int | None = None
     without: tuple[Region, ...] = ()
+    units: tuple[by_hand.UnitReading, ...] = ()
+
+    @property
+    def state(self) -> State | None:
+        return self.reading.state if self.reading else None
 
 
-def of_plan(plan: Plan, *, on: date) -> list[tuple[Target, Progress]]:
-    """The plan's targets with their progress as of `on`, in the order of their codes."""
-    targets = plan.targets.select_related("repeats")
-    return [(target, of_target(target, plan, on=on)) for target in targets]
+def of_plan(plan: Plan, *, on: date, region: Region | None = None) -> list[tuple[Target, Progress]]:
+    """The plan's targets with their progress as of `on`, in the order of their codes; of a region below, its own."""
+    targets = list(plan.targets.select_related("repeats"))
+    held = sources(plan, region or plan.region, targets, on=on)
+    return [(target, _progress(target, held)) for target in targets]
+
+
+def of_target(target: Target, plan: Plan, *, on: date, region: Region | None = None) -> Progress:
+    return _progress(target, sources(plan, region or plan.region, [target], on=on))
 
 
 def without_figures(plan: Plan) -> list[tuple[Target, Progress]]:
@@ -64,83 +71,125 @@ def without_figures(plan: Plan) -> list[tuple[Target, Progress]]:
     return [(target, Progress(Kind.WITHHELD)) for target in plan.targets.select_related("repeats")]
 
 
-def of_target(target: Target, plan: Plan, *, on: date) -> Progress:
+def counted(
+    metric: Metric,
+    counts: Counts,
+    *,
+    demand: Demand,
+    on: date,
+    year: int | None = None,
+    is_whole: bool = True,
+) -> Reading:
+    """The reading of an indicator in some counts."""
+    found = value(INDICATORS[metric.key], counts)
+    part, whole = found.numerator, found.denominator
+    if metric.asks is Asks.NOBODY:
+        state = State.NOT_MET if part else State.MET
+        return Reading(state, on, year=year, part=part, is_whole=is_whole)
+    actual = Decimal(part) if whole is None else share(part, whole)
+    # Of nobody there is no share: nothing is met and nothing is behind.
+    state, against = (State.TRACKED, None) if actual is None else demand.state(actual, on)
+    return Reading(
+        state,
+        on,
+        year=year,
+        actual=actual,
+        wanted=demand.wanted,
+        part=None if whole is None else part,
+        whole=whole,
+        attainment=against,
+        is_whole=is_whole,
+    )
+
+
+def demand_of(target: Target, metric: Metric, wanted: Decimal | None, *, year: int | None) -> Demand:
+    """What the target asks of a figure of a year, or of its whole time."""
+    first, last = date(year or target.first_year, 1, 1), date(year or target.last_year, 12, 31)
+    if metric.asks is Asks.EVERYBODY:
+        wanted, operator = Decimal(1), AT_LEAST
+    else:
+        operator = AT_LEAST if target.operator == Operator.BY else target.operator
+        wanted = None if metric.asks is Asks.NOTHING else wanted
+    if metric.grows and target.period_kind not in NEVER_BY_TIME:
+        return Demand(wanted, operator, first, last)
+    return Demand(wanted, operator)
+
+
+def _progress(target: Target, held: Sources) -> Progress:
     if target.repeats_id:
         return Progress(Kind.REPEATED)
-    if measure := MEASURES.get(target.metric):
-        return measure(target, plan, on)
-    return Progress(Kind.ELSEWHERE if target.scope == TargetScope.ADJACENT else Kind.UNRECORDED)
+    metric = metrics.of(target.metric)
+    return _HOW[metric.how](target, metric, held)
 
 
-def _coverage(target: Target, plan: Plan, on: date) -> Progress:
-    """`two_skill_coverage`: the documents set no share to reach, so it is never "met"."""
-    shown = coverage.of_region(plan.region, plan.period, on=on)
-    return Progress(Kind.COVERAGE, as_of=on, figures=shown.figures)
+def _by_indicator(target: Target, metric: Metric, held: Sources) -> Progress:
+    each: list[int | None] = [None]
+    if target.period_kind == TargetPeriod.ANNUAL:
+        each = [*years(target, on=held.on)] or [target.first_year]
+    readings = tuple(_of_year(target, metric, held, year) for year in each)
+    period = _period(target, held, each[-1])
+    trainings = held.counts.get(period.pk, {}).get("completed", 0) if metric.key == "trained_persons" else None
+    of_years = readings if target.period_kind == TargetPeriod.ANNUAL else ()
+    return Progress(Kind.INDICATOR, readings[-1], of_years, trainings)
 
 
-def _trained(target: Target, plan: Plan, on: date) -> Progress:
-    """Disabled people who completed a cohort that started in the target's years, and how often (人, 人次).
-
-    A class that crosses the new year counts in the year it starts (docs/domain.md §2.5).
-    """
-    completed = Enrolment.objects.filter(
-        outcome=Outcome.COMPLETED,
-        outcome_on__lte=on,
-        person__kind=PersonKind.DISABLED,
-        cohort__region__path__startswith=plan.region.path,
-        cohort__starts_on__range=(date(target.first_year, 1, 1), date(target.last_year, 12, 31)),
+def _of_year(target: Target, metric: Metric, held: Sources, year: int | None) -> Reading:
+    period = _period(target, held, year)
+    wanted = held.wanted(target)
+    if metric.asks is Asks.AVERAGE:
+        average = held.averages.get((target.pk, (year or target.last_year) - 1))
+        wanted = average.value if average else None
+    return counted(
+        metric,
+        held.counts.get(period.pk, {}),
+        demand=demand_of(target, metric, wanted, year=year),
+        on=held.on,
+        year=year,
+        is_whole=period.is_counted,
     )
-    persons = completed.order_by().values("person").distinct().count()
-    met = None if target.value is None else persons >= target.value
-    return Progress(Kind.TRAINED, as_of=on, met=met, persons=persons, enrolments=completed.count())
 
 
-def _employed(form: str, target: Target, plan: Plan, on: date) -> Progress:
-    """Disabled people managed in the region who began work in the target's years, of one form or of any, each once.
-
-    Of a yearly target it is the latest of its years that has begun. Whoever only changed their job counts too
-    (docs/domain.md §6).
-    """
-    last = min(target.last_year, max(on.year, target.first_year))
-    first = last if target.period_kind == TargetPeriod.ANNUAL else target.first_year
-    began = EmploymentSpell.objects.standing().filter(
-        started_on__range=(date(first, 1, 1), min(on, date(last, 12, 31))),
-        person__kind=PersonKind.DISABLED,
-        person__region__path__startswith=plan.region.path,
-    )
-    if form:
-        began = began.filter(form=form)
-    persons = began.order_by().values("person").distinct().count()
-    met = None if target.value is None else persons >= target.value
-    return Progress(Kind.EMPLOYED, as_of=on, met=met, persons=persons)
+def _period(target: Target, held: Sources, year: int | None) -> PlanPeriod:
+    return held.period(year or target.first_year, year or target.last_year)
 
 
-def _bases(kind: BaseKind, level: RegionLevel, target: Target, plan: Plan, on: date) -> Progress:
+def _by_bases(target: Target, metric: Metric, held: Sources) -> Progress:
     """`base_coverage`: regions of a level with a base of the kind whose accreditation is in force.
 
     Units outside the standard (经开区) do not count. Once the last year is over, its last day is what counts.
     """
-    day = min(on, date(target.last_year, 12, 31))
-    units = base_coverage.rows(plan.region.path, unit=level, kind=kind, on=day)
+    day = min(held.on, date(target.last_year, 12, 31))
+    units = base_coverage.rows(held.region.path, unit=metric.level, kind=metric.key, on=day)
     every = [row for row in units if row.region.is_statutory]
     without = tuple(row.region for row in every if not row.total)
-    return Progress(
-        Kind.BASES,
-        as_of=day,
-        met=bool(every) and not without,
-        regions=len(every),
-        regions_with=len(every) - len(without),
-        without=without,
-    )
+    part = len(every) - len(without)
+    state = State.TRACKED if not every else State.NOT_MET if without else State.MET
+    if state is State.NOT_MET and held.on > day:
+        state = State.MISSED
+    actual = share(part, len(every))
+    reading = Reading(state, day, actual=actual, wanted=Decimal(1), part=part, whole=len(every))
+    return Progress(Kind.BASES, reading, without=without)
 
 
-MEASURES: Mapping[str, Callable[[Target, Plan, date], Progress]] = {
-    "distinct_employment_skills_per_person": _coverage,
-    "trained_persons": _trained,
-    "new_employment_persons": partial(_employed, ""),
-    "public_welfare_post_placements": partial(_employed, EmploymentForm.PUBLIC_WELFARE),
-    "training_bases_per_city": partial(_bases, BaseKind.TRAINING, RegionLevel.PREFECTURE),
-    "incubation_bases_per_city": partial(_bases, BaseKind.INCUBATION, RegionLevel.PREFECTURE),
-    "accredited_training_bases_per_county": partial(_bases, BaseKind.TRAINING, RegionLevel.COUNTY),
+def _by_subsidy(target: Target, metric: Metric, held: Sources) -> Progress:
+    """How many of the start-up subsidies paid are of the sum, or for businesses that had run as long, as asked."""
+    asked = target.value or Decimal(0)
+    fits = [one for one in held.paid if (one.amount == asked if target.unit == "元" else one.months >= asked)]
+    part, whole = len(fits), len(held.paid)
+    state = State.TRACKED if not whole else State.MET if part == whole else State.NOT_MET
+    reading = Reading(state, held.on, actual=share(part, whole), wanted=Decimal(1), part=part, whole=whole)
+    return Progress(Kind.SUBSIDY, reading)
+
+
+def _by_hand(target: Target, metric: Metric, held: Sources) -> Progress:
+    found = by_hand.progress(target, held)
+    return Progress(Kind.BY_HAND, found.reading, found.years, units=found.units)
+
+
+_HOW: Mapping[How, Callable[[Target, Metric, Sources], Progress]] = {
+    How.INDICATOR: _by_indicator,
+    How.BASES: _by_bases,
+    How.SUBSIDY: _by_subsidy,
+    How.REPORTS: _by_hand,
+    How.BY_HAND: _by_hand,
 }
-"""How each metric is computed, by its permanent key."""
