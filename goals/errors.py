@@ -31,3 +31,63 @@ class BulletinIssued(Conflict):
     """An issued bulletin is not changed any more; `number` is its document number."""
 
     code = "bulletin_issued"
+
+
+class PlanSeeded(Conflict):
+    """The plan comes with the register: its text is the document's, and nobody edits or withdraws it here."""
+
+    code = "plan_seeded"
+
+
+class PlanNotDraft(Conflict):
+    """The plan is in force or was withdrawn: it is no longer edited."""
+
+    code = "plan_not_draft"
+
+
+class PlanWithdrawn(Conflict):
+    """The plan was withdrawn already."""
+
+    code = "plan_withdrawn"
+
+
+class PlanNotInForce(Conflict):
+    """Only of a plan in force figures are reported and targets split."""
+
+    code = "plan_not_in_force"
+
+
+class PlanTitleTaken(Conflict):
+    """The region has a plan of this title already; `field` is where it was typed."""
+
+    code = "plan_title_taken"
+
+
+class PlanWithoutTargets(Conflict):
+    """A plan that asks for nothing cannot be put in force."""
+
+    code = "plan_without_targets"
+
+
+class TargetCounted(Conflict):
+    """The register counts this target itself: nobody enters its figure."""
+
+    code = "target_counted"
+
+
+class FigureUndone(Conflict):
+    """The reported figure was undone already."""
+
+    code = "figure_undone"
+
+
+class TargetIndivisible(Conflict):
+    """A share, a day, or what is asked for each person or unit is the same everywhere: there is nothing to split."""
+
+    code = "target_indivisible"
+
+
+class NothingToSplit(Conflict):
+    """Nobody gave the region a share of this target yet; `region` is its code."""
+
+    code = "nothing_to_split"

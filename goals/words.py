@@ -22,6 +22,8 @@ UNITS: dict[str, Any] = {
     "人": ngettext_lazy("%(shown)s 人", "%(shown)s 人", "n"),
     "名": ngettext_lazy("%(shown)s 名", "%(shown)s 名", "n"),
     "人/户": ngettext_lazy("%(shown)s 人/户", "%(shown)s 人/户", "n"),
+    "人次": ngettext_lazy("%(shown)s 人次", "%(shown)s 人次", "n"),
+    "户": ngettext_lazy("%(shown)s 户", "%(shown)s 户", "n"),
     "次": ngettext_lazy("%(shown)s 次", "%(shown)s 次", "n"),
     "个": ngettext_lazy("%(shown)s 个", "%(shown)s 个", "n"),
     "家": ngettext_lazy("%(shown)s 家", "%(shown)s 家", "n"),

@@ -240,6 +240,7 @@ WORDS = [
     "courses.flag_words.WORDS",
     "certificates.words.WORDS",
     "goals.words.WORDS",
+    "goals.plan_words.WORDS",
 ]
 
 LOGGING = {

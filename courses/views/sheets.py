@@ -1,6 +1,6 @@
 """Sheets over the wire: a workbook as a download, an uploaded one as bytes, what was odd in it in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from urllib.parse import quote
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.queries.sheets import Odd
 from courses.workbooks.errors import WorkbookError
 from courses.workbooks.limits import LIMITS
+from courses.workbooks.writing import write_csv, write_table
 from registry import words
 from registry.forms import Form
 
@@ -42,6 +43,22 @@ def workbook(content: bytes, title: str) -> HttpResponse:
     response = HttpResponse(content, content_type=XLSX)
     plain = "".join(sign for sign in title if sign.isprintable() and sign not in '\\/:*?"<>|')
     response.headers["Content-Disposition"] = _disposition(f"{plain}.xlsx")
+    return response
+
+
+def table_file(
+    headers: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str,
+    sheet_name: str,
+    as_csv: bool = False,
+) -> HttpResponse:
+    """A table to save, as an xlsx or for programs as a CSV."""
+    if not as_csv:
+        return workbook(write_table(headers, rows, sheet_name=sheet_name), title)
+    response = HttpResponse(write_csv(headers, rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = _disposition(f"{title}.csv")
     return response
 
 

@@ -25,13 +25,17 @@ def ensure(first_year: int, last_year: int) -> PlanPeriod:
     """
     years = [(year, year) for year in range(first_year, last_year + 1)]
     waiting = 0 if Person.objects.exists() else None
-    made = {}
+    made, wanting = {}, []
     for years_of_one in dict.fromkeys([(first_year, last_year), *years]):
         made[years_of_one], is_new = PlanPeriod.objects.get_or_create(
             first_year=years_of_one[0], last_year=years_of_one[1], defaults={"counted_to": waiting}
         )
-        if is_new and waiting is not None:
-            tasks.enqueue(COUNT_TASK, made[years_of_one].pk)
+        # That of a draft (actions/plan_edits.py) is there, and nobody is counted in it yet.
+        if is_new or made[years_of_one].counted_to == 0:
+            wanting.append(made[years_of_one])
+    if waiting is not None:
+        for period in wanting:
+            tasks.enqueue(COUNT_TASK, period.pk)
     return made[first_year, last_year]
 
 

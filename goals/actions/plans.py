@@ -14,6 +14,7 @@ from django.db import transaction
 from goals.actions import periods
 from goals.errors import RegionsNotLoaded
 from goals.models import Plan, PlanPeriod, Target
+from goals.models.plans import PlanState
 from registry.actions import audit
 from registry.models import Region
 from registry.rules.access import SYSTEM, Actor
@@ -71,7 +72,8 @@ def _plans(
     documents: dict[str, dict[str, Any]], regions: dict[str, Region], periods: dict[str, PlanPeriod]
 ) -> tuple[dict[str, Plan], list[Plan]]:
     """The plan of each document, and those that are new or different."""
-    held = {(plan.region_id, plan.title): plan for plan in Plan.objects.select_related("region")}
+    standing = Plan.objects.exclude(state=PlanState.WITHDRAWN).select_related("region")
+    held = {(plan.region_id, plan.title): plan for plan in standing}
     plans, changed = {}, []
     for document, row in documents.items():
         region = regions[row["region_code"]]

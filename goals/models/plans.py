@@ -85,12 +85,25 @@ class Plan(models.Model):
     state = models.CharField(_("状态"), max_length=10, choices=PlanState.choices, default=PlanState.IN_FORCE)
     is_seeded = models.BooleanField(default=False)
     recorded_by = models.CharField(_("登记人"), max_length=50, blank=True)
+    in_force_on = models.DateField(_("生效登记日期"), null=True, blank=True)
+    withdrawn_on = models.DateField(_("撤回日期"), null=True, blank=True)
+    withdrawn_by = models.CharField(_("撤回人"), max_length=50, blank=True)
+    withdrawn_reason = models.CharField(_("撤回原因"), max_length=200, blank=True)
 
     objects = PlanQuerySet.as_manager()
 
     class Meta:
         ordering = ["region__code", "period__first_year"]
-        constraints = [models.UniqueConstraint(fields=["region", "title"], name="goals_plan_once")]
+        constraints = [
+            # One that was withdrawn does not stand in the way of the one that is entered in its place.
+            models.UniqueConstraint(
+                fields=["region", "title"], condition=~Q(state="withdrawn"), name="goals_plan_once"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn") | (Q(withdrawn_on__isnull=False) & ~Q(withdrawn_reason="")),
+                name="goals_plan_withdrawn_with_reason",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

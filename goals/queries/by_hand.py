@@ -54,7 +54,9 @@ def progress(target: Target, held: Sources) -> ByHand:
     return ByHand(of_years[-1], annual, units)
 
 
-def reading(target: Target, row: ReportedFigure | None, *, wanted: Decimal | None, year: int | None, on: date) -> Reading:
+def reading(
+    target: Target, row: ReportedFigure | None, *, wanted: Decimal | None, year: int | None, on: date
+) -> Reading:
     """What one entered figure says, or that there is none."""
     if target.operator == Operator.BY:
         return _of_day(target, row, year=year, on=on)

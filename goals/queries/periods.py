@@ -2,13 +2,19 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from goals.models import PlanPeriod
+from goals.models.plans import PlanState
+from registry.models import Person
+from registry.rules.shares import percent
 
 
 def periods() -> list[PlanPeriod]:
-    """All of them: those of plans, the earliest first, then single years."""
-    return sorted(PlanPeriod.objects.all(), key=lambda period: (period.is_year, period.first_year))
+    """Those of plans, the earliest first, then single years; not those that only a draft has."""
+    drafted = PlanPeriod.objects.filter(counted_to=0, plans__state=PlanState.DRAFT)
+    shown = PlanPeriod.objects.exclude(pk__in=drafted.values("pk"))
+    return sorted(shown, key=lambda period: (period.is_year, period.first_year))
 
 
 def chosen(among: Sequence[PlanPeriod], asked: str | None, *, on: date) -> PlanPeriod | None:
@@ -20,3 +26,11 @@ def chosen(among: Sequence[PlanPeriod], asked: str | None, *, on: date) -> PlanP
     of_plans = [period for period in begun if not period.is_year]
     latest = next(reversed(of_plans or begun), None) or next(iter(among), None)
     return next((period for period in among if period.key == asked), latest)
+
+
+def counted_share(period: PlanPeriod) -> Decimal | None:
+    """How far counting is, in per cent of the register; None once everybody is counted."""
+    if period.counted_to is None:
+        return None
+    last = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    return percent(min(period.counted_to, last), last)

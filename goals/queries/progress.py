@@ -128,7 +128,9 @@ def _by_indicator(target: Target, metric: Metric, held: Sources) -> Progress:
         each = [*years(target, on=held.on)] or [target.first_year]
     readings = tuple(_of_year(target, metric, held, year) for year in each)
     period = _period(target, held, each[-1])
-    trainings = held.counts.get(period.pk, {}).get("completed", 0) if metric.key == "trained_persons" else None
+    trainings = (
+        held.counts.get(period.pk, {}).get("completed", 0) if metric.key == "trained_persons" else None
+    )
     of_years = readings if target.period_kind == TargetPeriod.ANNUAL else ()
     return Progress(Kind.INDICATOR, readings[-1], of_years, trainings)
 
