@@ -78,3 +78,16 @@ STATES: dict[State, tuple[str, Promise]] = {
     State.MISSING: ("plain", _("待填报")),
 }
 """The tag of each state and its word."""
+
+UNIT_NAMES: dict[str, Promise] = {
+    "人": _("人数（人）"),
+    "人次": _("人次数（人次）"),
+    "户": _("户数（户）"),
+    "次": _("次数（次）"),
+    "个": _("个数（个）"),
+    "家": _("家数（家）"),
+    "份": _("份数（份）"),
+    "元": _("金额（元）"),
+    "ratio": _("比例（%）"),
+}
+"""Units that officers choose from; those of the seed that only it uses are left out."""

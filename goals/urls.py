@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from goals.views import coverage, people, plans
+from goals.views import allocations, coverage, people, plan_edits, plans, reported_figures, targets
 
 app_name = "goals"
 urlpatterns: list[URLPattern] = [
@@ -10,5 +10,16 @@ urlpatterns: list[URLPattern] = [
     path("regions/<str:code>/", coverage.region, name="region"),
     path("people/", people.people, name="people"),
     path("plans/", plans.plan_list, name="plans"),
+    path("plans/new/", plan_edits.new_plan, name="new-plan"),
     path("plans/<slug:public_id>/", plans.plan, name="plan"),
+    path("plans/<slug:public_id>/edit/", plan_edits.edit_plan, name="edit-plan"),
+    path("plans/<slug:public_id>/put-in-force/", plan_edits.put_in_force, name="put-in-force"),
+    path("plans/<slug:public_id>/withdraw/", plan_edits.withdraw_plan, name="withdraw-plan"),
+    path("plans/<slug:public_id>/ledger/", plans.plan_ledger, name="plan-ledger"),
+    path("plans/<slug:public_id>/targets/new/", targets.new_target, name="new-target"),
+    path("targets/<slug:code>/", targets.target, name="target"),
+    path("targets/<slug:code>/edit/", targets.edit_target, name="edit-target"),
+    path("targets/<slug:code>/report/", reported_figures.report_figure, name="report-figure"),
+    path("targets/<slug:code>/split/", allocations.split_target, name="split"),
+    path("reported/<slug:public_id>/undo/", reported_figures.undo_figure, name="undo-figure"),
 ]

@@ -37,8 +37,9 @@ def report(
 ) -> ReportedFigure:
     """A figure of a target in a region as of a day, or for a target with a date the day on which it was done.
 
-    A later one does not overwrite it: the latest by `as_of` holds. Of the nation it is the average that some targets are
-    compared with. Raises NotPermitted, NotFound, InvalidInput, PlanNotInForce, TargetCounted.
+    Without `as_of` it is of `on`. A later one does not overwrite it: the latest by `as_of` holds. Of the nation it is
+    the average that some targets are compared with. Raises NotPermitted, NotFound, InvalidInput, PlanNotInForce,
+    TargetCounted.
     """
     _require_reach(by, target, region)
     if target.plan.state != PlanState.IN_FORCE:
@@ -48,7 +49,7 @@ def report(
         raise TargetCounted()
     source = " ".join(source.split())
     by_day = target.operator == Operator.BY and not is_average
-    as_of = done_on if by_day else as_of
+    as_of = (done_on if by_day else as_of) or on
     _check(target, region, source, value, done_on, as_of, year, on=on, by_day=by_day, is_average=is_average)
     row = ReportedFigure.objects.create(
         target=target,
@@ -65,7 +66,7 @@ def report(
         "figure.reported",
         row,
         by=by,
-        region_path=_path(target, region),
+        region_path=path_of(target, region),
         target=target.code,
         region=region.code,
         year=year,
@@ -97,7 +98,7 @@ def undo(*, by: Actor, on: date, figure: ReportedFigure, reason: str) -> Reporte
         "figure.undone",
         held,
         by=by,
-        region_path=_path(held.target, held.region),
+        region_path=path_of(held.target, held.region),
         target=held.target.code,
         region=held.region.code,
         reason=reason,
@@ -110,7 +111,8 @@ def takes_average(target: Target) -> bool:
     return metrics.of(target.metric).asks is Asks.AVERAGE
 
 
-def _path(target: Target, region: Region) -> str:
+def path_of(target: Target, region: Region) -> str:
+    """Whose it is to enter and undo: the region's, of the nation's average the plan's."""
     return target.plan.region.path if region.code == NATION_CODE else region.path
 
 
@@ -120,7 +122,7 @@ def _require_reach(by: Actor, target: Target, region: Region) -> None:
         target.plan.region.path
     ):
         raise NotFound(what="region")
-    require(by, Permission.PLAN_EDIT, region_path=_path(target, region))
+    require(by, Permission.PLAN_EDIT, region_path=path_of(target, region))
 
 
 def _check(
@@ -129,7 +131,7 @@ def _check(
     source: str,
     value: Decimal | None,
     done_on: date | None,
-    as_of: date | None,
+    as_of: date,
     year: int | None,
     *,
     on: date,
@@ -155,9 +157,7 @@ def _check(
         if done_on is not None:
             wrong["done_on"] = "target_day_with_value"
         wrong |= _of_value(value, target.unit)
-        if as_of is None:
-            wrong["as_of"] = "field_missing"
-        elif as_of > on:
+        if as_of > on:
             wrong["as_of"] = "date_in_future"
     if wrong:
         raise InvalidInput(fields=wrong)

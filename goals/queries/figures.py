@@ -60,6 +60,23 @@ def of_periods(region: Region, periods: Collection[int]) -> dict[int, Counts]:
     return {pk: _some(counts) for pk, counts in found.items()}
 
 
+def below_in_periods(region: Region, periods: Collection[int]) -> dict[int, dict[str, Counts]]:
+    """The counts of each region right below, by period and by path; one query."""
+    wanted = {"period__in": periods, "cell": EVERYBODY}
+    fields = ("period_id", "source", "region__path", "counts")
+    totals = FigureTotal.objects.filter(region__parent=region, **wanted).order_by()
+    deltas = FigureDelta.objects.filter(region__path__startswith=region.path, **wanted).order_by()
+    united = (
+        totals.annotate(source=Value(TOTALS, CharField()))
+        .values_list(*fields)
+        .union(deltas.annotate(source=Value(DELTAS, CharField())).values_list(*fields), all=True)
+    )
+    found: dict[int, dict[str, Counter[str]]] = {pk: defaultdict(Counter) for pk in periods}
+    for pk, _source, path, counts in united:
+        _add(found[pk][_towards(path, region.path)], counts)
+    return {pk: {path: _some(counts) for path, counts in of_one.items()} for pk, of_one in found.items()}
+
+
 def by_cell(region: Region, period: PlanPeriod, *, prefix: str) -> dict[str, Counts]:
     """The counts of one region under each cell that begins so ("sex:"; "" alone is everybody); one query."""
     cells = Q(cell__startswith=prefix) if prefix.endswith(":") else Q(cell=prefix)

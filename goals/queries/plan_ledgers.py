@@ -45,8 +45,11 @@ HIDDEN = "少于5"
 
 def rows(plan: Plan, region: Region, *, on: date) -> Iterator[list[str]]:
     """Of each target one row for the region, then one for each region below that has a share of it."""
-    for target, found in progress.of_plan(plan, on=on, region=region):
-        below = allocations.cascade(target, region, on=on) if is_divisible(target) else None
+    found_of_each = progress.of_plan(plan, on=on, region=region)
+    divisible = [target for target, _found in found_of_each if is_divisible(target)]
+    split = allocations.cascades(divisible, region, on=on)
+    for target, found in found_of_each:
+        below = split.get(target.pk)
         yield _of_region(target, found, region, below)
         if below is not None:
             hidden = _hidden(target, below)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from goals.indicator_words import NAMES
 from goals.models import Target
 from goals.plan_words import METRIC_NAMES, STATES
-from goals.queries.progress import Kind, Progress
+from goals.queries.progress import Progress
 from goals.rules import metrics
 from goals.rules.metrics import Asks
 from goals.rules.readings import Reading, State
@@ -118,5 +118,3 @@ def pace_words(reading: Reading) -> SafeString | str:
         "elapsed": found.elapsed,
     }
     return format_html('<span class="quiet">{}</span>', words)
-
-    return _("另文重复的同一目标，不另计") if progress.kind is Kind.REPEATED else ""
