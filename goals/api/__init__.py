@@ -2,8 +2,9 @@
 
 from ninja import Router
 
-from goals.api import coverage, plans
+from goals.api import coverage, plans, targets
 
 router = Router(tags=["goals"])
 router.add_router("", coverage.router)
 router.add_router("", plans.router)
+router.add_router("", targets.router)

@@ -7,16 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from goals.models.plans import Target
 from registry.models import Region
 from registry.models.fields import PublicIdField
-from registry.models.regions import in_subtrees
+from registry.models.regions import NATION_CODE, in_subtrees
 from registry.rules.access import Actor, Permission
 
 
 class ReportedFigureQuerySet(models.QuerySet["ReportedFigure"]):
     def visible_to(self, actor: Actor) -> "ReportedFigureQuerySet":
-        """Those of regions whose figures the actor reads."""
+        """Those of regions whose figures the actor reads, and the nation's averages, which are published."""
         if actor.is_system:
             return self
-        return self.filter(in_subtrees("region__path", actor.scope(Permission.FIGURES_READ).region_paths))
+        own = in_subtrees("region__path", actor.scope(Permission.FIGURES_READ).region_paths)
+        return self.filter(own | Q(region__code=NATION_CODE))
 
     def standing(self) -> "ReportedFigureQuerySet":
         """Those that were not undone."""

@@ -71,6 +71,11 @@ def without_figures(plan: Plan) -> list[tuple[Target, Progress]]:
     return [(target, Progress(Kind.WITHHELD)) for target in plan.targets.select_related("repeats")]
 
 
+def is_reportable(target: Target, found: Progress) -> bool:
+    """Whether somebody of the region enters the figure: not where it has no unit of the level that is asked."""
+    return found.kind is Kind.BY_HAND and (bool(found.units) or not by_hand.is_per_unit(target))
+
+
 def counted(
     metric: Metric,
     counts: Counts,

@@ -51,7 +51,7 @@ def plan(request: ActorRequest, public_id: str) -> HttpResponse:
         "may_report": region is not None
         and request.actor.may(Permission.PLAN_EDIT, region_path=region.path)
         and held.state == PlanState.IN_FORCE,
-        "reportable": {target.pk for target, found in rows if found.kind == progress.Kind.BY_HAND},
+        "reportable": {target.pk for target, found in rows if progress.is_reportable(target, found)},
         "may_edit": may_edit(request.actor, held),
         "counted": counted_share(held.period),
         "as_of": today(),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goals.actions import targets as actions
-from goals.actions.reported_figures import BY_HAND, takes_average
+from goals.actions.reported_figures import path_of, takes_average
 from goals.actions.targets import NewTarget
 from goals.indicator_words import GROUPS, NAMES
 from goals.models import Plan, ReportedFigure, Target
@@ -22,7 +22,6 @@ from goals.plan_words import METRIC_NAMES, UNIT_NAMES
 from goals.queries import allocations, progress
 from goals.queries.plans import region_within
 from goals.queries.sources import is_divisible
-from goals.rules import metrics
 from goals.rules.indicators import INDICATORS
 from goals.rules.metrics import REPORTED
 from goals.rules.targets import SHARE_UNIT
@@ -32,7 +31,7 @@ from goals.words import PER
 from registry.forms import Form
 from registry.queries.lookup import one
 from registry.requests import ActorRequest, today
-from registry.rules.access import Permission, require, require_somewhere
+from registry.rules.access import Actor, Permission, require, require_somewhere
 from registry.views import refusals
 from registry.views.fields import DayField, chosen
 from registry.views.lists import page_of
@@ -53,19 +52,27 @@ def target(request: ActorRequest, code: str) -> HttpResponse:
     region = region_within(request.actor, held.plan, request.GET.get("region", ""))
     context: dict[str, Any] = {"target": held, "plan": held.plan, "region": region, "as_of": today()}
     if region:
-        may_edit = request.actor.may(Permission.PLAN_EDIT, region_path=region.path)
         in_force = held.plan.state == PlanState.IN_FORCE and not held.repeats_id
-        reported = ReportedFigure.objects.visible_to(request.actor).filter(target=held)
+        may_edit = in_force and request.actor.may(Permission.PLAN_EDIT, region_path=region.path)
+        found = progress.of_target(held, held.plan, on=today(), region=region)
+        rows = ReportedFigure.objects.visible_to(request.actor).filter(target=held)
+        page = page_of(request, rows.select_related("region"))
         context |= {
-            "progress": progress.of_target(held, held.plan, on=today(), region=region),
-            "may_report": may_edit and in_force and metrics.of(held.metric).how in BY_HAND,
-            "may_report_average": may_edit and in_force and takes_average(held),
+            "progress": found,
+            "may_report": may_edit and progress.is_reportable(held, found),
+            "may_report_average": in_force
+            and takes_average(held)
+            and request.actor.may(Permission.PLAN_EDIT, region_path=held.plan.region.path),
             "split": allocations.cascade(held, region, on=today()) if is_divisible(held) else None,
-            "may_split": may_edit and in_force,
-            "may_undo": may_edit,
-            "page": page_of(request, reported.select_related("region")),
+            "may_split": may_edit,
+            "page": page,
+            "reported": [(row, _may_undo(request.actor, held, row)) for row in page],
         }
     return render(request, "goals/target.html", context)
+
+
+def _may_undo(actor: Actor, held: Target, row: ReportedFigure) -> bool:
+    return actor.may(Permission.PLAN_EDIT, region_path=path_of(held, row.region))
 
 
 def metric_choices() -> Iterator[tuple[Any, Any]]:
