@@ -19,8 +19,6 @@ from registry.models import Region
 from registry.models.regions import NATION_CODE
 from registry.rules.access import Actor, Permission, require
 
-BY_HAND = (How.BY_HAND, How.REPORTS)
-
 
 @transaction.atomic
 def report(
@@ -45,7 +43,7 @@ def report(
     if target.plan.state != PlanState.IN_FORCE:
         raise PlanNotInForce()
     is_average = region.code == NATION_CODE and takes_average(target)
-    if not is_average and metrics.of(target.metric).how not in BY_HAND:
+    if not is_average and metrics.of(target.metric).how is not How.BY_HAND:
         raise TargetCounted()
     source = " ".join(source.split())
     by_day = target.operator == Operator.BY and not is_average

@@ -8,7 +8,7 @@ from decimal import Decimal
 from goals.models import ReportedFigure, Target
 from goals.models.plans import Operator, TargetPeriod
 from goals.queries.sources import Sources, years
-from goals.rules.deadlines import last_day
+from goals.rules import reports
 from goals.rules.metrics import UNIT_LEVELS
 from goals.rules.readings import AT_LEAST, Demand, Reading, State, of_day, share
 from registry.models import Region
@@ -94,7 +94,7 @@ def _of_unit(target: Target, held: Sources, region: Region, year: int | None) ->
 
 
 def _of_day(target: Target, row: ReportedFigure | None, *, year: int | None, on: date) -> Reading:
-    due = last_day(target.due, year or target.last_year)
+    due = reports.due_on(target.due, year or target.last_year) or date(year or target.last_year, 12, 31)
     done = row.done_on if row else None
     return Reading(
         of_day(done, due, on=on),

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from goals.models import Plan, PlanPeriod, Target
 from goals.models.plans import Operator, TargetPeriod
-from goals.queries import by_hand
+from goals.queries import by_hand, reports_due
 from goals.queries.figures import Counts
 from goals.queries.sources import Sources, sources, years
 from goals.rules import metrics
@@ -27,6 +27,8 @@ class Kind(StrEnum):
     INDICATOR = "indicator"
     BASES = "bases"
     SUBSIDY = "subsidy"
+    # Reports and evaluations that the register keeps itself.
+    REPORTS = "reports"
     # Entered with a source and a day, or not yet.
     BY_HAND = "by_hand"
     # Another text says it again: shown, never added up.
@@ -188,6 +190,11 @@ def _by_subsidy(target: Target, metric: Metric, held: Sources) -> Progress:
     return Progress(Kind.SUBSIDY, reading)
 
 
+def _by_reports(target: Target, metric: Metric, held: Sources) -> Progress:
+    found = reports_due.progress(target, held.duties.get(target.pk, ()), on=held.on)
+    return Progress(Kind.REPORTS, found.reading, found.years, units=found.units)
+
+
 def _by_hand(target: Target, metric: Metric, held: Sources) -> Progress:
     found = by_hand.progress(target, held)
     return Progress(Kind.BY_HAND, found.reading, found.years, units=found.units)
@@ -197,6 +204,6 @@ _HOW: Mapping[How, Callable[[Target, Metric, Sources], Progress]] = {
     How.INDICATOR: _by_indicator,
     How.BASES: _by_bases,
     How.SUBSIDY: _by_subsidy,
-    How.REPORTS: _by_hand,
+    How.REPORTS: _by_reports,
     How.BY_HAND: _by_hand,
 }

@@ -16,7 +16,7 @@ from goals.queries import figures
 from goals.queries.figures import Counts
 from goals.rules import ranking
 from goals.rules.indicators import DEFINITIONS, INDICATORS, Indicator, value
-from goals.rules.target_metrics import indicator_of
+from goals.rules.metrics import indicator_of
 from registry.models import Region
 
 MONTHS_OFFERED = 12

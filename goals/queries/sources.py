@@ -13,10 +13,11 @@ from courses.models.subsidies import ClaimState
 from courses.rules.subsidies import months_between
 from goals.models import Allocation, Plan, PlanPeriod, ReportedFigure, Target
 from goals.models.plans import TargetPeriod
-from goals.queries import figures
+from goals.queries import figures, report_status
 from goals.queries.figures import Counts
+from goals.queries.report_status import Duty
 from goals.rules import metrics
-from goals.rules.metrics import How
+from goals.rules.metrics import How, Metric
 from registry.models import Region
 from registry.models.regions import NATION_CODE
 
@@ -46,6 +47,7 @@ class Sources:
     shares: Mapping[int, Decimal]
     units: Mapping[str, Sequence[Region]]
     paid: Sequence[Paid]
+    duties: Mapping[int, Sequence[Duty]]
 
     def period(self, first_year: int, last_year: int) -> PlanPeriod:
         """The period of these years; the plan's own where nobody counts them (targets outside a plan's years)."""
@@ -81,6 +83,7 @@ def sources(plan: Plan, region: Region, targets: Sequence[Target], *, on: date) 
             Allocation.objects.filter(region=region, target__plan=plan).values_list("target_id", "value")
         ),
         units=_units(region, on),
+        duties=_duties(plan, region, asked, on),
         paid=_paid(region, plan, on) if any(one.how is How.SUBSIDY for one in asked) else (),
     )
 
@@ -138,6 +141,13 @@ def _units(region: Region, on: date) -> dict[str, list[Region]]:
     for one in Region.objects.within(region.path).in_force(on):
         units[one.level].append(one)
     return units
+
+
+def _duties(plan: Plan, region: Region, asked: Sequence[Metric], on: date) -> dict[int, list[Duty]]:
+    if all(one.how is not How.REPORTS for one in asked):
+        return {}
+    found = report_status.of_plan(plan, on=on, paths=(region.path,))
+    return {target.pk: duties for target, duties in found.items()}
 
 
 def _paid(region: Region, plan: Plan, on: date) -> list[Paid]:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from goals.rules.indicators import INDICATORS, Group, Unit
+from goals.rules import reports
+from goals.rules.indicators import INDICATORS, Group, Indicator, Unit
 
 REPORTED = "reported"
 """The metric of targets that officers enter with a name of their own."""
@@ -66,19 +67,6 @@ def _everybody(key: str) -> Metric:
     return Metric(How.INDICATOR, key, Asks.EVERYBODY)
 
 
-_REPORTS = (
-    "county_annual_report",
-    "district_annual_report",
-    "city_annual_report",
-    "city_annual_report_to_state_council",
-    "county_policy_performance_evaluations",
-    "city_final_evaluation",
-    "mid_term_evaluation",
-    "final_evaluation",
-    "policy_effect_evaluations",
-    "annual_inspections",
-)
-
 METRICS: Mapping[str, Metric] = {
     "distinct_employment_skills_per_person": Metric(How.INDICATOR, "two_skill_coverage", Asks.NOTHING),
     "new_employment_persons": _figure("new_employment"),
@@ -108,7 +96,7 @@ METRICS: Mapping[str, Metric] = {
     "incubation_bases_per_city": Metric(How.BASES, "incubation", level="prefecture"),
     "accredited_training_bases_per_county": Metric(How.BASES, "training", level="county"),
     "startup_subsidy": Metric(How.SUBSIDY, "startup"),
-    **{key: Metric(How.REPORTS) for key in _REPORTS},
+    **{key: Metric(How.REPORTS, kind) for key, kind in reports.KINDS.items()},
 }
 
 UNIT_LEVELS: Mapping[str, str] = {"county": "county", "district": "county", "prefecture": "prefecture"}
@@ -118,3 +106,9 @@ UNIT_LEVELS: Mapping[str, str] = {"county": "county", "district": "county", "pre
 def of(metric: str) -> Metric:
     """How a metric is come by; by hand where nothing here counts it."""
     return METRICS.get(metric) or Metric(How.INDICATOR if metric in INDICATORS else How.BY_HAND, metric)
+
+
+def indicator_of(metric: str) -> Indicator | None:
+    """The indicator that measures how far a target is; None where something else does, or it only finds breaches."""
+    held = of(metric)
+    return INDICATORS[held.key] if held.how is How.INDICATOR and held.asks is not Asks.NOBODY else None

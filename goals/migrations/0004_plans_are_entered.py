@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('goals', '0002_figures'),
+        ('goals', '0003_reports'),
         ('registry', '0009_hardship'),
     ]
 
