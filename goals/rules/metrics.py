@@ -96,6 +96,7 @@ METRICS: Mapping[str, Metric] = {
     "incubation_bases_per_city": Metric(How.BASES, "incubation", level="prefecture"),
     "accredited_training_bases_per_county": Metric(How.BASES, "training", level="county"),
     "startup_subsidy": Metric(How.SUBSIDY, "startup"),
+    "startup_operating_months": Metric(How.SUBSIDY, "startup"),
     **{key: Metric(How.REPORTS, kind) for key, kind in reports.KINDS.items()},
 }
 

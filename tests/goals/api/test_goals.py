@@ -1,5 +1,8 @@
 """The API of goals says what the pages say."""
 
+import json
+from typing import Any
+
 import pytest
 
 from goals.actions import plans
@@ -55,18 +58,49 @@ def test_a_trainer_reads_no_figures() -> None:
         assert client.get(address).json()["code"] == "not_permitted"
 
 
-def test_targets_come_with_their_progress_within_the_region_only() -> None:
+def test_targets_come_with_their_progress_in_the_readers_own_part() -> None:
     a_member(1)
     plan = Plan.objects.get(region__code="620500")
     address = f"/api/goals/plans/{plan.public_id}/targets"
     inside = signed_in("read_only", a_federation("620500")).get(address).json()
     assert len(inside) == 15
     second = inside[1]
-    assert (second["target"]["code"], second["progress"]["kind"]) == ("TS-02", "coverage")
-    assert second["progress"]["figures"]["people"] == 1
-    outside = signed_in("read_only", a_federation("620502")).get(address).json()
+    assert (second["target"]["code"], second["progress"]["kind"]) == ("TS-02", "indicator")
+    assert (second["progress"]["reading"]["part"], second["progress"]["reading"]["whole"]) == (0, 1)
+    outside = signed_in("read_only", a_federation("211102")).get(address).json()
     assert {row["progress"]["kind"] for row in outside} == {"withheld"}
-    assert all(row["progress"]["figures"] is None for row in outside)
+    assert all(row["progress"]["reading"] is None for row in outside)
+
+
+def test_a_programme_enters_a_plan_reports_and_splits() -> None:
+    client = signed_in("federation_officer", a_federation("620500"))
+
+    def send(method: str, address: str, **body: object) -> Any:
+        answer = client.generic(method, f"/api/goals/{address}", json.dumps(body), "application/json")
+        return answer.json() if answer.content else answer.status_code
+
+    plan = send("POST", "plans", region="620500", title="行动方案", first_year=2023, last_year=2025)
+    asked = {"quote": "就业900人", "period_kind": "cumulative", "first_year": 2023, "last_year": 2025}
+    counted = {"metric": "new_employment", "operator": ">=", "value": 900}
+    first = send("POST", f"plans/{plan['id']}/targets", **asked, **counted)
+    by_hand = {"metric": "reported", "metric_name": "招聘会", "operator": ">=", "value": 2, "unit": "次"}
+    second = send("POST", f"plans/{plan['id']}/targets", **asked, **by_hand)
+    third = send("POST", f"plans/{plan['id']}/targets", **asked, **by_hand)
+    send("PUT", f"targets/{second['code']}", **asked, **by_hand | {"value": 3})
+    assert send("DELETE", f"targets/{third['code']}") == 204
+    assert send("PUT", f"plans/{plan['id']}", title="行动方案", first_year=2023, last_year=2026)["period"] == "2023-2026"
+    assert send("POST", f"plans/{plan['id']}/put-in-force")["state"] == "in_force"
+    refused = send("POST", f"targets/{first['code']}/reported", region="620500", source="通报", value=1)
+    assert refused["code"] == "target_counted"
+    figure = send("POST", f"targets/{second['code']}/reported", region="620500", source="通报", value=2)
+    send("POST", f"reported/{figure['id']}/undo", reason="看错")
+    listed = send("GET", f"targets/{second['code']}/reported")["items"]
+    assert [(one["value"], one["undone_reason"]) for one in listed] == [("2.0000", "看错")]
+    a_region("620502")
+    split = send("PUT", f"targets/{first['code']}/split", region="620500", values={"620502": 1000})
+    assert (split["over"], split["unallocated"]) == ("100.0000", "0")
+    assert send("GET", f"targets/{first['code']}/split")["rows"][0]["region_code"] == "620502"
+    assert send("POST", f"plans/{plan['id']}/withdraw", reason="重新印发")["state"] == "withdrawn"
 
 
 def test_plans_are_listed_by_their_public_ids() -> None:

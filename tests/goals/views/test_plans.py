@@ -1,64 +1,65 @@
-"""Plan pages: the targets in the document's own words, with progress where the registry holds the figure."""
+"""Plan pages: the targets in the document's own words, with the reader's own part of the progress."""
 
-from datetime import date
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.test import Client
 
 from goals.actions import plans
-from goals.models import Plan, Target
-from goals.queries import progress
-from goals.queries.progress import Kind
-from tests.conftest import TODAY
-from tests.courses.employment_factories import a_spell
-from tests.courses.factories import a_completed_cohort
+from goals.models import Plan, ReportedFigure, Target
 from tests.goals.factories import a_member, certified
+from tests.goals.plan_factories import a_draft, a_target, by_hand
 from tests.goals.views.test_coverage import signed_in
-from tests.registry.factories import a_base, a_federation, a_person, a_region, an_accreditation
+from tests.registry.factories import a_federation, a_region
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def loaded() -> None:
     for code in ("620500", "120000", "360000", "211100"):
         a_region(code)
     plans.load()
 
 
-def plan_of(code: str) -> Plan:
-    return Plan.objects.get(region__code=code)
-
-
-def progress_of(code: str, on: date = TODAY) -> progress.Progress:
-    target = Target.objects.get(code=code)
-    return progress.of_target(target, target.plan, on=on)
+def officer(place: str = "620500") -> Client:
+    return signed_in("federation_officer", a_federation(place))
 
 
 def page_of(code: str, client: Client) -> str:
-    return client.get(f"/goals/plans/{plan_of(code).public_id}/").content.decode()
+    plan = Plan.objects.get(region__code=code)
+    return client.get(f"/goals/plans/{plan.public_id}/").content.decode()
 
 
-def test_all_plans_are_listed_to_every_reader_of_figures() -> None:
+@pytest.mark.usefixtures("loaded")
+def test_all_plans_are_listed_to_every_reader_of_figures_but_drafts_to_their_editors() -> None:
+    a_draft()
     page = signed_in("read_only", a_federation("620502")).get("/goals/plans/").content.decode()
     assert "规划和目标，共 4 份规划" in page
     assert page.count('<th scope="row"') == 4
+    assert "规划和目标，共 5 份规划" in officer().get("/goals/plans/").content.decode()
 
 
-def test_a_plan_quotes_its_sentences() -> None:
-    page = page_of("620500", signed_in("read_only", a_federation("620500")))
+@pytest.mark.usefixtures("loaded")
+def test_a_plan_quotes_its_sentences_and_says_how_far_each_target_is() -> None:
+    person = a_member()
+    certified(person, "livestreaming")
+    certified(person, "embroidery")
+    page = page_of("620500", officer())
     assert "共 15 项目标" in page
-    assert "2022—2024年全市共实现城乡新增残疾人就业3000人" in page
-    assert "不少于 3,000 人" in page
-    assert "每年12月31日前" in page
+    for words in (
+        "2022—2024年全市共实现城乡新增残疾人就业3000人",
+        "不少于 3,000 人",
+        "每年12月31日前",
+        "100%：1 人中 1 人",
+        "完成目标的 0.0%，时间已过",
+        "待填报",
+    ):
+        assert words in page
 
 
-def test_figures_that_are_not_here_say_so_in_words() -> None:
-    page = page_of("620500", signed_in("read_only", a_federation("620500")))
-    assert "本系统还没有登记这项数字" in page
-    assert "由其他系统统计，本系统不登记" in page
-
-
+@pytest.mark.usefixtures("loaded")
 def test_the_requirements_read_as_sentences() -> None:
     page = page_of("360000", signed_in("read_only", a_federation("360000")))
     for words in (
@@ -73,103 +74,99 @@ def test_the_requirements_read_as_sentences() -> None:
     assert "每年一次，文件没有写明日期" in page_of("211100", signed_in("read_only", a_federation("211100")))
 
 
-def test_outside_its_region_a_plan_is_shown_without_progress() -> None:
+@pytest.mark.usefixtures("loaded")
+def test_a_county_sees_its_own_part_and_others_none() -> None:
     a_member()
-    page = page_of("620500", signed_in("federation_officer", a_federation("620502")))
-    assert "进度只向天水市的残联显示" in page
-    assert "%：" not in page
+    page = page_of("620500", officer("620502"))
+    assert "秦州区有" in page
+    outside = page_of("620500", officer("211102"))
+    assert "进度只向天水市的残联显示" in outside
+    assert "%：" not in outside
+    plan = Plan.objects.get(region__code="620500")
+    assert officer("620502").get(f"/goals/plans/{plan.public_id}/?region=620500").status_code == 404
 
 
+@pytest.mark.usefixtures("loaded")
 def test_the_repeated_target_is_not_counted() -> None:
-    assert progress_of("NEWS-01").kind == Kind.REPEATED
     page = page_of("120000", signed_in("read_only", a_federation("120000")))
     assert '与 <a href="#TJ-01">TJ-01</a> 是同一目标' in page
 
 
-def test_the_two_skills_target_shows_the_coverage() -> None:
-    person = a_member()
-    certified(person, "livestreaming")
-    certified(person, "embroidery")
-    found = progress_of("TS-02")
-    assert (found.kind, found.met) == (Kind.COVERAGE, None)
-    assert found.figures is not None
-    assert found.figures.counts == (1, 0, 1)
-    assert "100%：1 人中 1 人" in page_of("620500", signed_in("read_only", a_federation("620500")))
+def entered(**values: Any) -> dict[str, Any]:
+    asked = {
+        "quote": "三年新增就业900人",
+        "metric": "new_employment",
+        "period_kind": "cumulative",
+        "operator": ">=",
+        "value": "900",
+        "unit": "人",
+        "per": "region",
+        "first_year": "2025",
+        "last_year": "2027",
+    }
+    return asked | values
 
 
-def test_trained_persons_are_counted_once_and_family_members_never() -> None:
-    base = a_base("211102")
-    twice, once = a_person(1, "211102", base=base), a_person(2, "211102", base=base)
-    relative = a_person(3, "211102", base=base, kind="household_member", category="")
-    a_completed_cohort(base, people=[twice, once, relative])
-    a_completed_cohort(base, people=[twice])
-    a_completed_cohort(a_base("620502"), people=1)
-    found = progress_of("PJ-02")
-    assert (found.persons, found.enrolments, found.met) == (2, 3, False)
-    Target.objects.filter(code="PJ-02").update(value=2)
-    assert progress_of("PJ-02").met is True
+def test_an_officer_enters_a_plan_without_a_programmer() -> None:
+    client = officer()
+    typed = {"title": "天水市行动方案", "region": "620500", "first_year": "2025", "last_year": "2027"}
+    draft = client.post("/goals/plans/new/", typed)
+    assert draft.status_code == 302
+    wrong = client.post(f"{draft.url}targets/new/", entered(value="", metric_name="九百人")).content.decode()
+    assert "请填写数值，例如 3000" in wrong
+    assert 'value="九百人"' in wrong, "nothing that was typed is lost"
+    client.post(f"{draft.url}targets/new/", entered())
+    client.post(f"{draft.url}targets/new/", entered(metric="two_skill_coverage", unit="ratio", value="60"))
+    target = Target.objects.get(metric="two_skill_coverage")
+    assert (target.code, float(target.value or 0)) == ("620500-2025-2", 0.6)
+    assert "不少于 60%" in client.get(draft.url).content.decode()
+    assert 'value="60"' in client.get(f"/goals/targets/{target.code}/edit/").content.decode()
+    client.post(f"/goals/targets/{target.code}/edit/", {"remove": "1"})
+    client.post(f"{draft.url}put-in-force/")
+    page = client.get(draft.url).content.decode()
+    assert "共 1 项目标" in page
+    assert client.post(f"{draft.url}withdraw/", {"reason": ""}).status_code == 422
+    client.post(f"{draft.url}withdraw/", {"reason": "重新印发"})
+    assert "重新印发" in client.get(draft.url).content.decode()
 
 
-def test_people_who_found_work_are_counted_once_in_the_years_of_the_target() -> None:
-    found_twice, found_before, relative = (
-        a_person(1, "620502"),
-        a_person(2, "620502"),
-        a_person(3, "620502", kind="household_member", category=""),
-    )
-    for person in (found_twice, relative):
-        a_spell(person, date(2023, 5, 1), ended_on=date(2023, 9, 1), end_reason="resigned")
-        a_spell(person, date(2024, 2, 1))
-    a_spell(found_before, date(2021, 12, 31))
-    a_spell(a_person(4, "211102"), date(2023, 5, 1))
-    found = progress_of("TS-01")
-    assert (found.kind, found.persons, found.met) == (Kind.EMPLOYED, 1, False)
-    Target.objects.filter(code="TS-01").update(value=1)
-    assert progress_of("TS-01").met is True
+def test_a_figure_is_entered_where_it_is_missing_and_undone_with_a_reason() -> None:
+    target = a_target(**by_hand(unit="ratio", value=Decimal("0.8")))
+    client = officer()
+    address = f"/goals/targets/{target.code}/report/"
+    assert "请填写：来源" in client.post(address, {"value": "85"}).content.decode()
+    typed = {"region": "620500", "value": "85", "as_of": "2024-05-31", "source": "市残联通报"}
+    assert client.post(address, typed).status_code == 302
+    page = client.get(f"/goals/targets/{target.code}/").content.decode()
+    assert "截至2024年5月31日，85%" in page
+    figure = ReportedFigure.objects.get()
+    client.post(f"/goals/reported/{figure.public_id}/undo/", {"reason": "看错"})
+    assert "还没有填报" in client.get(f"/goals/targets/{target.code}/").content.decode()
 
 
-def test_a_yearly_target_of_placements_is_of_one_form_and_one_year() -> None:
-    target = Target.objects.get(metric="public_welfare_post_placements")
-    for n, day in ((1, date(2023, 5, 1)), (2, date(2024, 2, 1)), (3, date(2024, 3, 1))):
-        a_spell(a_person(n, "360102"), day, form="public_welfare" if n < 3 else "farming")
-    assert progress_of(target.code, on=date(2023, 12, 1)).persons == 1
-    assert progress_of(target.code, on=date(2024, 6, 1)).persons == 1
-
-
-def test_a_cohort_counts_in_the_year_it_starts() -> None:
-    Target.objects.filter(code="PJ-02").update(first_year=2025, last_year=2027)
-    base = a_base("211102")
-    a_completed_cohort(base)
-    assert progress_of("PJ-02").persons == 0
-
-
-def test_regions_without_an_accredited_base_are_named() -> None:
-    for code in ("360102", "360103", "360202"):
+def test_the_sum_is_checked_before_and_after_a_split_is_saved() -> None:
+    for code in ("620502", "620503", "620521"):
         a_region(code)
-    base = a_base("360102")
-    found = progress_of("JX-05")
-    assert (found.regions, found.regions_with) == (3, 0)
-    an_accreditation(base, granted_on=date(2023, 1, 1), valid_until=date(2024, 1, 1))
-    assert progress_of("JX-05", on=date(2023, 6, 1)).regions_with == 1
-    assert progress_of("JX-05", on=date(2024, 6, 1)).regions_with == 0, "it ran out"
-    a_base("360202")  # a base without a plaque does not count
-    an_accreditation(a_base("360103"))
-    found = progress_of("JX-05")
-    assert [region.code for region in found.without] == ["360102", "360202"]
-    cities = progress_of("JX-03")
-    assert ([region.code for region in cities.without], cities.met) == (["360200"], False)
-    assert progress_of("JX-04").regions_with == 0, "none incubates"
+    target = a_target()
+    client = officer()
+    address = f"/goals/targets/{target.code}/split/?region=620500"
+    assert 'value="300"' in client.get(f"{address}&by=evenly").content.decode()
+    typed = {"620502": "300", "620503": "700", "620521": ""}
+    checked = client.post(address, typed | {"check": "1"}).content.decode()
+    assert "超出 100 人：应分解 900 人，已分解 1,000 人。" in checked
+    assert "还没有保存" in checked
+    saved = client.post(address, typed | {"620503": "500"}, follow=True).content.decode()
+    assert "还有 100 人没有分解：应分解 900 人，已分解 800 人。" in saved
+    county = officer("620502").get(f"/goals/targets/{target.code}/").content.decode()
+    assert "本地区的分解数" in county
+    assert "300 人" in county
 
 
-def test_units_outside_the_standard_do_not_count() -> None:
-    a_region("620571")
-    target = Target.objects.get(code="JX-05")
-    found = progress.MEASURES[target.metric](target, plan_of("620500"), TODAY)
-    assert found.regions == 0
-    assert found.met is False
-
-
-def test_what_came_after_the_last_year_no_longer_counts() -> None:
-    a_region("360102")
-    an_accreditation(a_base("360102"), granted_on=date(2025, 3, 1), on=date(2025, 3, 1))
-    found = progress_of("JX-05", on=date(2025, 6, 1))
-    assert (found.as_of, found.regions_with) == (date(2024, 12, 31), 0)
+def test_the_work_ledger_is_handed_out_as_a_sheet_or_a_csv() -> None:
+    target = a_target()
+    address = f"/goals/plans/{target.plan.public_id}/ledger/"
+    sheet = officer().get(address)
+    assert sheet.headers["Content-Type"].startswith("application/vnd.openxmlformats")
+    text = officer().get(f"{address}?format=csv").content.decode("utf-8-sig")
+    assert f"{target.code},新增就业人数,620500,天水市,,900" in text
+    assert officer("211100").get(address).status_code == 404
