@@ -8,10 +8,7 @@ from pydantic import Field
 
 from goals.actions import plan_edits as actions
 from goals.actions.plan_edits import PlanText
-from goals.api.progress import TargetProgressOut, shown
 from goals.models import Plan
-from goals.queries import progress
-from goals.queries.plans import region_within
 from registry.api.days import Day
 from registry.models import Region
 from registry.queries.lookup import one
@@ -109,15 +106,6 @@ def withdraw_plan(request: ActorRequest, plan_id: PublicId, body: ReasonIn) -> A
     """Take a plan back with a reason; it counts nowhere any more."""
     plan = plan_of(request, plan_id)
     return actions.withdraw(by=request.actor, on=today(), plan=plan, reason=body.reason)
-
-
-@router.get("/plans/{plan_id}/targets", response=list[TargetProgressOut], operation_id="list_targets")
-def list_targets(request: ActorRequest, plan_id: PublicId, region: Code = "") -> object:
-    """The plan's targets with their progress in its region, or in `region` below; withheld from readers outside."""
-    plan = plan_of(request, plan_id)
-    held = region_within(request.actor, plan, region)
-    rows = progress.of_plan(plan, on=today(), region=held) if held else progress.without_figures(plan)
-    return [shown(target, found) for target, found in rows]
 
 
 def plan_of(request: ActorRequest, plan_id: str) -> Plan:

@@ -12,9 +12,9 @@ from goals.actions import reported_figures as figure_actions
 from goals.actions import targets as actions
 from goals.actions.targets import NewTarget
 from goals.api.plans import Code, PublicId, ReasonIn, Text, plan_of
-from goals.api.progress import ReadingOut, TargetOut
+from goals.api.progress import ReadingOut, TargetOut, TargetProgressOut, shown
 from goals.models import Plan, ReportedFigure, Target
-from goals.queries import allocations
+from goals.queries import allocations, progress
 from goals.queries.plans import region_within
 from goals.queries.sources import is_divisible
 from registry.api.days import Day
@@ -110,6 +110,15 @@ class SplitOut(Schema):
     unallocated: Decimal
     over: Decimal
     rows: list[ShareOut]
+
+
+@router.get("/plans/{plan_id}/targets", response=list[TargetProgressOut], operation_id="list_targets")
+def list_targets(request: ActorRequest, plan_id: PublicId, region: Code = "") -> object:
+    """The plan's targets with their progress in its region, or in `region` below; withheld from readers outside."""
+    plan = plan_of(request, plan_id)
+    held = region_within(request.actor, plan, region)
+    rows = progress.of_plan(plan, on=today(), region=held) if held else progress.without_figures(plan)
+    return [shown(target, found) for target, found in rows]
 
 
 @router.post("/plans/{plan_id}/targets", response=TargetOut, operation_id="add_target")

@@ -83,6 +83,7 @@ NO_PAGES = {
         "courses:roster-bad-rows",
         "courses:roster-template",
         "courses:other-funding-template",
+        "goals:plan-ledger",
     },
     "another page, after a press of a button": {
         "certificates:ask-bulk-file",
@@ -97,6 +98,7 @@ NO_PAGES = {
         "courses:withdraw-resource",
         "courses:remove-service-record",
         "courses:reopen-follow-up",
+        "goals:put-in-force",
         "registry:end-grant",
         "registry:conclude-notice",
         "registry:end-token",

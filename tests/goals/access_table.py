@@ -5,6 +5,7 @@ from goals.models import Plan
 from goals.queries.coverage import of_region
 from tests.access import EVERYONE, EXAMINER, FEDERATION, TRAINER, Door, World
 from tests.conftest import TODAY
+from tests.goals import plan_doors
 from tests.goals.factories import BEFORE, in_need, not_employed
 from tests.registry.factories import a_region
 
@@ -22,26 +23,19 @@ def build(world: World) -> None:
     in_need(world.person)
     figures = of_region(a_region("620500"), world.plan.period, on=TODAY).figures
     assert figures.people == 1, "the target counts"
+    plan_doors.build(world)
 
 
 def region_code(world: World) -> list[str]:
     return ["620500"]
 
 
-def plan_id(world: World) -> list[str]:
-    return [world.plan.public_id]
-
-
 DOORS = [
     Door("goals:dashboard", READERS, listing=True),
     Door("goals:region", FEDERATION, args=region_code),
     Door("goals:people", EVERYONE, listing=True),
-    # Plans are published documents; their progress is tested in tests/goals/views/test_plans.py.
-    Door("goals:plans", READERS, listing=True),
-    Door("goals:plan", READERS, listing=True, args=plan_id),
     Door("api:get_coverage", FEDERATION, args=region_code),
-    Door("api:list_plans", READERS, listing=True),
-    Door("api:list_targets", READERS, listing=True, args=plan_id),
+    *plan_doors.DOORS,
 ]
 
 MODELS = {

@@ -106,7 +106,9 @@ DOORS = [
     Door("api:put_plan_in_force", OFFICERS, args=draft_id, get=False, post=nothing),
     Door("api:withdraw_plan", OFFICERS, args=draft_id, get=False, post=reason),
     Door("api:add_target", OFFICERS, args=draft_id, get=False, post=lambda world: A_TARGET),
-    Door("api:change_target", OFFICERS, args=draft_code, get=False, method="put", post=lambda world: A_TARGET),
+    Door(
+        "api:change_target", OFFICERS, args=draft_code, get=False, method="put", post=lambda world: A_TARGET
+    ),
     Door(
         "api:remove_target",
         OFFICERS,

@@ -87,4 +87,3 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "goals:split": lambda: of_plan("split", "TS-01"),
     "goals:split, a proposal": lambda: of_plan("split", "TS-01", query="?by=evenly"),
 }
-NO_PAGES = {"goals:plan-ledger", "goals:put-in-force"}

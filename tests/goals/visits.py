@@ -6,11 +6,11 @@ from typing import Any
 from django.urls import reverse
 
 from goals.actions import figures, plans
-from goals.models import Plan
 from registry.actions import accounts
 from registry.rules.access import SYSTEM
 from tests.browser.visits import Visit
 from tests.conftest import TODAY
+from tests.goals import plan_visits
 from tests.goals.factories import a_member, certified
 from tests.registry.factories import a_base, a_federation, a_region, an_account
 from tests.registry.visits import LONG_NAME
@@ -61,11 +61,6 @@ def own_base() -> Visit:
     return Visit(an_account("base_manager", base), reverse("goals:dashboard"))
 
 
-def one_plan(at: str = "620500") -> Visit:
-    some_figures()
-    return page("plan", Plan.objects.get(region__code="620500").public_id, at=at)
-
-
 VISITS: dict[str, Callable[[], Visit]] = {
     "goals:dashboard, several regions": several_regions,
     "goals:dashboard, a base's own trainees": own_base,
@@ -79,6 +74,5 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "goals:people, no plan": lambda: page("people"),
     "goals:plans": lambda: with_figures("plans"),
     "goals:plans, none": lambda: page("plans"),
-    "goals:plan": one_plan,
-    "goals:plan, without progress": lambda: one_plan("620502"),
+    **plan_visits.VISITS,
 }

@@ -88,7 +88,10 @@ def test_a_programme_enters_a_plan_reports_and_splits() -> None:
     third = send("POST", f"plans/{plan['id']}/targets", **asked, **by_hand)
     send("PUT", f"targets/{second['code']}", **asked, **by_hand | {"value": 3})
     assert send("DELETE", f"targets/{third['code']}") == 204
-    assert send("PUT", f"plans/{plan['id']}", title="行动方案", first_year=2023, last_year=2026)["period"] == "2023-2026"
+    assert (
+        send("PUT", f"plans/{plan['id']}", title="行动方案", first_year=2023, last_year=2026)["period"]
+        == "2023-2026"
+    )
     assert send("POST", f"plans/{plan['id']}/put-in-force")["state"] == "in_force"
     refused = send("POST", f"targets/{first['code']}/reported", region="620500", source="通报", value=1)
     assert refused["code"] == "target_counted"
