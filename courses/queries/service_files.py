@@ -9,7 +9,7 @@ from courses.queries import counsellors, employment, qualifications, service_rec
 from courses.queries.hours import trainings_of
 from courses.queries.service_records import Step
 from courses.rules.qualifications import Qualification
-from courses.rules.services import Situation
+from courses.rules.services_due import Situation
 from registry.models import HardshipStatus, Person
 from registry.models.people import PersonKind
 from registry.models.standing import Employment

@@ -71,7 +71,7 @@ def due(
     """People for whom this (one of KINDS) was not done yet this year.
 
     Verification is owed to all of them, the rest of “四个一” to those who want work, “131” to the monitored
-    (courses/rules/services.py). Of “131” each row has `guidance`, `vacancy` and `referral`, how often it was done.
+    (courses/rules/services_due.py). Of “131” each row has `guidance`, `vacancy` and `referral`, how often it was done.
     """
     rows = without_work(actor, on=on)
     if kind in FourOnes.values:
