@@ -50,6 +50,8 @@ WORDS: dict[str, Promise] = {
     "export.cohort_roster": _("培训班花名册"),
     "export.people": _("人员台账"),
     "export.employment": _("就业台账"),
+    "export.assistance": _("就业帮扶台账"),
+    "export.graduate_plans": _("一生一策台账"),
     "audit.data.handed_out": _("领取导出文件"),
     "population_figure": _("人数应在 1 到 2 亿之间。"),
     "audit.population_figure.recorded": _("登记应录入人数"),

@@ -72,7 +72,12 @@ def plan_list(request: ActorRequest) -> HttpResponse:
         rows = queries.listed(request.actor, on=today(), show=show, **wanted)
     else:
         rows = queries.without_plan(request.actor, on=today(), **wanted)
-    context = {"filter_form": filters, "page": page_of(request, rows), "show": show}
+    context = {
+        "filter_form": filters,
+        "page": page_of(request, rows),
+        "show": show,
+        "may_export": request.actor.may_somewhere(Permission.DATA_EXPORT),
+    }
     return render(request, "courses/service_plans/list.html", context, status=422 if filters.errors else 200)
 
 

@@ -197,6 +197,7 @@ def without_service(request: ActorRequest) -> HttpResponse:
         "own_page": OWN_PAGES.get(kind, "courses:new-service-record"),
         "own_kind": kind if kind in ServiceKind.values else "",
         "year": today().year,
+        "may_export": request.actor.may_somewhere(Permission.DATA_EXPORT),
     }
     is_wrong = form.is_bound or filters.errors
     return render(request, "courses/service_records/without.html", context, status=422 if is_wrong else 200)
