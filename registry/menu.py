@@ -1,6 +1,7 @@
 """The menu: areas in groups, and of both only what the actor may open."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
@@ -138,7 +139,13 @@ def _entry(label: Any, areas: list[tuple[Any, str]], path: str, here: str) -> di
 
 
 def _with_address(areas: list[Area]) -> list[tuple[Any, str]]:
-    return [(area.label, url) for area in areas if (url := address(area.page))]
+    return [(area.label, url) for area in areas if (url := _known_address(area.page))]
+
+
+@cache
+def _known_address(page: str) -> str:
+    """Addresses stay while the process runs: a menu of twenty costs as much to look up as a small page to draw."""
+    return address(page)
 
 
 def _lies_in(path: str, url: str) -> bool:

@@ -8,18 +8,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.browser.visits import every_visit, url_name
+from tests.browser.visits import every_visit, first_states, url_name
 
 DAYS = ["0001-01-01", "9999-12-31", "2024-02-30", "２０２４-０６-０３"]
 NUMBERS = ["-1", "99999999999999999999", "1e400", "NaN", "٣", ""]
-TEXTS = [
-    "",
-    "\u202e盲\u0000人",
-    "𠮷" * 5000,
-    "=1+1",
-    "'; DROP TABLE registry_person; --",
-    "\ud800".encode(errors="replace").decode(),
-]
+TEXTS = ["", "\u202e盲\u0000人", "𠮷" * 5000, "=1+1'; DROP TABLE registry_person; --?\n"]
 CHOICES = ["", "no-such-choice", "-1", "99999999999999999999"]
 
 
@@ -69,7 +62,7 @@ def hostile(kind: str) -> list[str]:
 
 
 # One state of each page: its other states have the same fields.
-PAGES = sorted({url_name(name): name for name in reversed(every_visit()) if url_name(name)}.values())
+PAGES = sorted(name for name in first_states(every_visit()) if url_name(name))
 
 
 @pytest.mark.django_db

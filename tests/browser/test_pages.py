@@ -1,8 +1,6 @@
 """Every page, as its readers set it up: three widths, light and dark, standard and large text."""
 
-import os
 import re
-from importlib import import_module
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -21,19 +19,12 @@ from tests.browser.accessibility import (
     assert_keyboard_reaches_all,
     assert_still_accessible,
 )
-from tests.browser.visits import Visit, every_visit, url_name
+from tests.browser.visits import Visit, every_visit, first_states, url_name, usually_seen
 
 VISITS = every_visit()
-FIRST = set({url_name(name) or name: name for name in reversed(VISITS)}.values())
+FIRST = first_states(VISITS)
 """The state of each page that is seen in every setting; its other states are the same page with other words: axe sees
 them, and their boxes must fit the narrowest screen."""
-APPS = ("registry", "courses", "certificates", "goals")
-PUBLIC = {
-    door.name for app in APPS for door in import_module(f"tests.{app}.access_table").DOORS if door.public
-}
-EVERY_STATE = bool(os.environ.get("EVERY_STATE"))
-"""All states of every page: twice the time. Otherwise all states of the public's pages, and the first of staff's."""
-SEEN = [name for name in VISITS if EVERY_STATE or name in FIRST or url_name(name) in PUBLIC]
 TOKEN = "t" * 32
 ROOT = Path(__file__).parents[2]
 
@@ -45,7 +36,7 @@ def with_pages_for_tests(settings):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("name", SEEN)
+@pytest.mark.parametrize("name", usually_seen(VISITS))
 def test_every_page_is_accessible(turn_page, name):
     visit = VISITS[name]()
     assert not url_name(name) or url_name(name) == resolve(urlsplit(visit.path).path).view_name

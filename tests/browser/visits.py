@@ -4,7 +4,8 @@ VISITS maps "<URL name>, <state>" to a function that prepares what the page show
 of the site has one at least: `test_every_page_is_visited.py` compares them with the URLs.
 """
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -13,6 +14,9 @@ from typing import Any
 from django.urls import reverse
 
 from registry.models import Account
+
+APPS = ("registry", "courses", "certificates", "goals")
+EVERY_STATE = bool(os.environ.get("EVERY_STATE"))
 
 
 @dataclass(frozen=True)
@@ -121,3 +125,21 @@ def url_name(visit: str) -> str:
     """The URL name in the name of a visit; "" where it is no page of the site."""
     name = visit.partition(", ")[0]
     return name if ":" in name else ""
+
+
+def first_states(visits: Iterable[str]) -> set[str]:
+    """One visit of each page; its other states are the same page with other rows or words."""
+    return set({url_name(name) or name: name for name in reversed(list(visits))}.values())
+
+
+def public_pages() -> set[str]:
+    """The names of the doors that anyone may open, as the access matrix holds them."""
+    tables = [import_module(f"tests.{app}.access_table") for app in APPS]
+    return {door.name for table in tables for door in table.DOORS if door.public}
+
+
+def usually_seen(visits: Iterable[str]) -> list[str]:
+    """Every state of the public's pages and the first of staff's; all states of all with EVERY_STATE=1."""
+    names = list(visits)
+    first, public = first_states(names), public_pages()
+    return [name for name in names if EVERY_STATE or name in first or url_name(name) in public]
