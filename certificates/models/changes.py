@@ -14,7 +14,7 @@ from certificates.rules.corrections import DAYS
 from courses.models import Cohort
 from registry.models import Account, TrainingBase
 from registry.models.fields import PublicIdField
-from registry.models.regions import in_subtrees
+from registry.models.regions import of_bases_in
 from registry.rules.access import Actor, Permission
 
 
@@ -48,9 +48,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         if actor.is_system:
             return self
         scope = actor.scope(Permission.CERTIFICATE_READ)
-        return self.filter(
-            in_subtrees("base__region__path", scope.region_paths) | Q(base_id__in=scope.base_ids)
-        )
+        return self.filter(of_bases_in(scope))
 
     def waiting(self) -> "ChangeQuerySet":
         """Not in effect yet, and may still be."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.models.cohorts import FundingSource
 from registry.models import Account, Federation, TrainingBase
 from registry.models.fields import PublicIdField
-from registry.models.regions import in_subtrees
+from registry.models.regions import of_bases_in
 from registry.rules.access import Actor, Permission
 
 
@@ -29,9 +29,7 @@ class BaseGrantQuerySet(models.QuerySet["BaseGrant"]):
         if actor.is_system:
             return self
         scope = actor.scope(Permission.SUBSIDY_READ)
-        return self.filter(
-            in_subtrees("base__region__path", scope.region_paths) | Q(base_id__in=scope.base_ids)
-        )
+        return self.filter(of_bases_in(scope))
 
     def standing(self) -> "BaseGrantQuerySet":
         return self.filter(undone_on__isnull=True)

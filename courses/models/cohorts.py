@@ -9,7 +9,7 @@ from courses.models.packages import TrainingPackage
 from courses.models.trainers import Trainer
 from registry.models import Region, TrainingBase
 from registry.models.fields import PublicIdField
-from registry.models.regions import in_subtrees
+from registry.models.regions import placed_in
 from registry.rules.access import Actor, Permission, Scope
 
 
@@ -85,7 +85,12 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
         return self if actor.is_system else self.in_scope(actor.scope(Permission.COHORT_READ))
 
     def in_scope(self, scope: Scope) -> "CohortQuerySet":
-        return self.filter(in_subtrees("region__path", scope.region_paths) | Q(base_id__in=scope.base_ids))
+        return self.filter(placed_in(scope))
+
+
+def of_cohorts_in(scope: Scope) -> Q:
+    """Rows whose `cohort` lies in the scope's subtrees or is of one of its bases."""
+    return placed_in(scope, "cohort__")
 
 
 class Cohort(models.Model):

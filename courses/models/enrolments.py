@@ -4,10 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.models.cohorts import Cohort
+from courses.models.cohorts import Cohort, of_cohorts_in
 from registry.models import Person
 from registry.models.fields import PublicIdField
-from registry.models.regions import in_subtrees
 from registry.models.standing import DisabilityCategory, Employment
 from registry.rules.access import Actor, Permission
 
@@ -35,9 +34,7 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
         if actor.is_system:
             return self
         scope = actor.scope(Permission.COHORT_READ)
-        return self.filter(
-            in_subtrees("cohort__region__path", scope.region_paths) | Q(cohort__base_id__in=scope.base_ids)
-        )
+        return self.filter(of_cohorts_in(scope))
 
 
 class Enrolment(models.Model):

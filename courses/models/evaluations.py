@@ -7,11 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.models.cohorts import Cohort
+from courses.models.cohorts import Cohort, of_cohorts_in
 from courses.rules.evaluations import BEST, WORST
 from registry.models import Federation
 from registry.models.fields import BlindIndexField, PublicIdField, SealedTextField, blind_index
-from registry.models.regions import in_subtrees
 from registry.rules.access import Actor, Permission
 
 
@@ -42,9 +41,7 @@ class EvaluationQuerySet(models.QuerySet["Evaluation"]):
         if actor.is_system:
             return self
         scope = actor.scope(Permission.COHORT_READ)
-        return self.filter(
-            in_subtrees("cohort__region__path", scope.region_paths) | Q(cohort__base_id__in=scope.base_ids)
-        )
+        return self.filter(of_cohorts_in(scope))
 
     def closed(self, on: date) -> "EvaluationQuerySet":
         return self.filter(closes_on__lt=on)

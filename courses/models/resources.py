@@ -8,7 +8,7 @@ from courses.models.courses import Course
 from courses.models.skills import Skill
 from registry.models import Region, TrainingBase
 from registry.models.fields import PublicIdField
-from registry.models.regions import in_subtrees
+from registry.models.regions import placed_in
 from registry.rules.access import Actor, Permission, Scope
 
 
@@ -57,19 +57,15 @@ class OnlineResourceQuerySet(models.QuerySet["OnlineResource"]):
         shown = Q(state=ResourceState.PUBLISHED)
         if actor.account_id is None:
             return self.filter(shown, is_public=True)
-        return self.filter(shown | _owned(actor.scope(Permission.RESOURCE_EDIT)))
+        return self.filter(shown | placed_in(actor.scope(Permission.RESOURCE_EDIT)))
 
     def in_scope(self, scope: Scope) -> "OnlineResourceQuerySet":
         """Those of the scope's regions and bases."""
-        return self.filter(_owned(scope))
+        return self.filter(placed_in(scope))
 
     def without_text(self) -> "OnlineResourceQuerySet":
         """Those that whoever cannot see or hear them is left out of."""
         return self.filter(has_text=False)
-
-
-def _owned(scope: Scope) -> Q:
-    return in_subtrees("region__path", scope.region_paths) | Q(base_id__in=scope.base_ids)
 
 
 class OnlineResource(models.Model):

@@ -4,10 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.models.cohorts import Cohort
+from courses.models.cohorts import Cohort, of_cohorts_in
 from courses.models.enrolments import Enrolment
 from registry.models.fields import PublicIdField, SealedTextField
-from registry.models.regions import in_subtrees
 from registry.rules.access import Actor, Permission
 
 
@@ -22,9 +21,7 @@ class ReviewQuerySet(models.QuerySet["CohortReview"]):
         if actor.is_system:
             return self
         scope = actor.scope(Permission.COHORT_READ)
-        return self.filter(
-            in_subtrees("cohort__region__path", scope.region_paths) | Q(cohort__base_id__in=scope.base_ids)
-        )
+        return self.filter(of_cohorts_in(scope))
 
 
 class CohortReview(models.Model):

@@ -1,13 +1,11 @@
 """Roster imports: an uploaded workbook, kept row by row until every good row is loaded and every bad one mended."""
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from courses.models.cohorts import Cohort
+from courses.models.cohorts import Cohort, of_cohorts_in
 from courses.models.enrolments import Enrolment
 from registry.models.fields import PublicIdField, SealedTextField
-from registry.models.regions import in_subtrees
 from registry.rules.access import Actor, Permission
 
 
@@ -17,9 +15,7 @@ class RosterImportQuerySet(models.QuerySet["RosterImport"]):
         if actor.is_system:
             return self
         scope = actor.scope(Permission.COHORT_EDIT)
-        return self.filter(
-            in_subtrees("cohort__region__path", scope.region_paths) | Q(cohort__base_id__in=scope.base_ids)
-        )
+        return self.filter(of_cohorts_in(scope))
 
 
 class RosterImport(models.Model):

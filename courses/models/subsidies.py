@@ -11,7 +11,7 @@ from courses.models.skills import Skill
 from registry.models import Account, Person, Region, TrainingBase
 from registry.models.fields import PublicIdField, SealedTextField
 from registry.models.people import of_people_in
-from registry.models.regions import in_subtrees
+from registry.models.regions import placed_in
 from registry.rules.access import Actor, Permission
 
 
@@ -38,7 +38,7 @@ class SubsidyClaimQuerySet(models.QuerySet["SubsidyClaim"]):
         if actor.is_system:
             return self
         scope = actor.scope(permission)
-        return self.filter(in_subtrees("region__path", scope.region_paths) | Q(base_id__in=scope.base_ids))
+        return self.filter(placed_in(scope))
 
 
 class SubsidyClaim(models.Model):

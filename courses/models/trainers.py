@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.models.skills import Skill
 from registry.models import TrainingBase
 from registry.models.fields import BlindIndexField, PublicIdField, SealedTextField
-from registry.models.regions import in_subtrees
+from registry.models.regions import of_bases_in
 from registry.rules.access import Actor, Permission
 
 
@@ -30,9 +30,7 @@ class TrainerQuerySet(models.QuerySet["Trainer"]):
         if actor.is_system:
             return self
         scope = actor.scope(Permission.COHORT_READ)
-        return self.filter(
-            in_subtrees("base__region__path", scope.region_paths) | Q(base_id__in=scope.base_ids)
-        )
+        return self.filter(of_bases_in(scope))
 
     def active_between(self, first: date, last: date) -> "TrainerQuerySet":
         """Those who teach on every day from the first to the last."""

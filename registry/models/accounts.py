@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.models.bases import TrainingBase
 from registry.models.federations import Federation
 from registry.models.fields import PublicIdField
-from registry.models.regions import in_subtrees
+from registry.models.regions import in_subtrees, of_bases_in
 from registry.rules.access import BASE_ROLES, FEDERATION_ROLES, Actor, Permission, Role
 
 ROLE_NAMES = {
@@ -35,9 +35,7 @@ class AccountManager(BaseUserManager["Account"]):
             return self.all()
         scope = actor.scope(Permission.ACCOUNT_MANAGE)
         members = Membership.objects.filter(
-            in_subtrees("federation__region__path", scope.region_paths)
-            | in_subtrees("base__region__path", scope.region_paths)
-            | Q(base_id__in=scope.base_ids)
+            in_subtrees("federation__region__path", scope.region_paths) | of_bases_in(scope)
         )
         return self.filter(pk__in=members.values("account"))
 

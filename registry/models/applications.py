@@ -8,7 +8,7 @@ from registry.models.accreditations import Accreditation, AccreditationLevel
 from registry.models.bases import BaseKind, TrainingBase
 from registry.models.federations import Federation
 from registry.models.fields import PublicIdField
-from registry.models.regions import in_subtrees
+from registry.models.regions import in_subtrees, of_bases_in
 from registry.rules.access import Actor, Permission
 
 
@@ -40,9 +40,7 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         if actor.is_system:
             return self
         scope = actor.scope(Permission.BASE_READ)
-        return self.filter(
-            in_subtrees("base__region__path", scope.region_paths) | Q(base_id__in=scope.base_ids)
-        )
+        return self.filter(of_bases_in(scope))
 
     def addressed_to(self, actor: Actor, permission: Permission) -> "ApplicationQuerySet":
         """Applications to the federations in whose name the actor holds the permission."""

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from registry.models.bases import TrainingBase
 from registry.models.federations import Federation
 from registry.models.fields import PublicIdField
-from registry.models.regions import in_subtrees
+from registry.models.regions import in_subtrees, of_bases_in
 from registry.rules.access import Actor, Permission
 
 
@@ -31,9 +31,7 @@ class BaseEvaluationQuerySet(models.QuerySet["BaseEvaluation"]):
         if actor.is_system:
             return self
         scope = actor.scope(Permission.BASE_READ)
-        return self.filter(
-            in_subtrees("base__region__path", scope.region_paths) | Q(base_id__in=scope.base_ids)
-        )
+        return self.filter(of_bases_in(scope))
 
     def addressed_to(self, actor: Actor, permission: Permission) -> "BaseEvaluationQuerySet":
         """Evaluations by the federations in whose name the actor holds the permission."""

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from registry.models.bases import TrainingBase
 from registry.models.fields import PublicIdField, SealedBytesField, SealedTextField
-from registry.models.regions import Region, in_subtrees
+from registry.models.regions import Region, placed_in
 from registry.rules.access import Actor, Permission
 
 
@@ -23,9 +23,7 @@ class EvidenceQuerySet(models.QuerySet["Evidence"]):
         if actor.is_system:
             return self
         scope = actor.scope(Permission.EVIDENCE_READ)
-        return self.filter(
-            in_subtrees("region__path", scope.region_paths) | models.Q(base_id__in=scope.base_ids)
-        )
+        return self.filter(placed_in(scope))
 
     def about(self, subject: models.Model) -> "EvidenceQuerySet":
         """What was handed in for this row, without the bytes."""

@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from registry.rules.access import Scope
+
 NATION_CODE = "000000"
 
 
@@ -71,3 +73,13 @@ def in_subtrees(path_field: str, paths: tuple[str, ...]) -> Q:
     for path in paths:
         condition |= Q(**{f"{path_field}__startswith": path})
     return condition
+
+
+def placed_in(scope: Scope, of: str = "") -> Q:
+    """Rows whose region lies in the scope's subtrees or whose base is of the scope; `of` leads to the row that has them."""
+    return in_subtrees(f"{of}region__path", scope.region_paths) | Q(**{f"{of}base_id__in": scope.base_ids})
+
+
+def of_bases_in(scope: Scope) -> Q:
+    """Rows whose `base` lies in the scope's subtrees or is one of its bases."""
+    return in_subtrees("base__region__path", scope.region_paths) | Q(base_id__in=scope.base_ids)

@@ -3,7 +3,7 @@
 from django.db.models import Prefetch, Q, QuerySet
 
 from registry.models import Account, Federation, Membership, TrainingBase
-from registry.models.regions import in_subtrees
+from registry.models.regions import in_subtrees, of_bases_in
 from registry.rules.access import Actor, Permission
 
 
@@ -13,11 +13,7 @@ def managed_memberships(actor: Actor) -> QuerySet[Membership]:
     if actor.is_system:
         return roles
     scope = actor.scope(Permission.ACCOUNT_MANAGE)
-    return roles.filter(
-        in_subtrees("federation__region__path", scope.region_paths)
-        | in_subtrees("base__region__path", scope.region_paths)
-        | Q(base_id__in=scope.base_ids)
-    )
+    return roles.filter(in_subtrees("federation__region__path", scope.region_paths) | of_bases_in(scope))
 
 
 def with_roles(actor: Actor) -> QuerySet[Account]:
