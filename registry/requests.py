@@ -1,8 +1,9 @@
-"""What a door knows: who asks, from where, in which text size; the day, and the address we are known by."""
+"""What a door knows: who asks, from where, in which text size; what is sent, the day, and the address we are known by."""
 
 from datetime import date
 
 from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -23,6 +24,11 @@ def client_address(request: HttpRequest) -> str:
         if len(forwarded) >= settings.TRUSTED_PROXIES and forwarded[-settings.TRUSTED_PROXIES].strip():
             return forwarded[-settings.TRUSTED_PROXIES].strip()
     return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def received(file: "UploadedFile[bytes]", most: int) -> bytes:
+    """What was uploaded, to one byte more than may be: the action says that it is too large, and nothing reads the rest."""
+    return bytes(file.read(most + 1))
 
 
 def public_host() -> str:

@@ -10,14 +10,13 @@ from pydantic import Field
 from certificates.actions import external as actions
 from certificates.models import ExternalCertificate
 from courses.models import Skill
-from registry.actions.evidence import MOST_BYTES
 from registry.api.days import Day
 from registry.api.pages import PageOut, paged
-from registry.errors import InvalidInput
 from registry.models import Person
 from registry.queries.lookup import one
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require, require_somewhere
+from registry.views.evidence import paper
 
 router = Router()
 
@@ -113,11 +112,7 @@ def add_external_evidence(
     """Keep a scan of it (PDF, JPEG or PNG) for the second person to look at."""
     held = _external(request, public_id)
     require(request.actor, Permission.EXTERNAL_CERTIFICATE_RECORD, region_path=held.person.region.path)
-    if file is None:
-        raise InvalidInput(fields={"file": "field_missing"})
-    # One byte more than may be: the action says that it is too large, and nothing reads the rest.
-    data = file.read(MOST_BYTES + 1)
-    return actions.add_evidence(by=request.actor, on=today(), external=held, name=file.name or "", data=data)
+    return actions.add_evidence(by=request.actor, on=today(), external=held, **paper(file))
 
 
 @router.post("/{public_id}/verify", response=ExternalOut, operation_id="verify_external_certificate")

@@ -25,7 +25,7 @@ from registry.queries.people import reach
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require, require_somewhere
 from registry.views import refusals
-from registry.views.evidence import evidence_field
+from registry.views.evidence import EvidenceForm, evidence_field, paper
 from registry.views.fields import DayField, chosen
 from registry.views.lists import page_of
 from registry.views.posts import posted_from
@@ -65,10 +65,6 @@ class RecordForm(Form):
     issued_on = DayField(label=_("发证日期"))
     valid_until = DayField(label=_("有效期至"), required=False, help_text=_("证书上没有写的，留空。"))
     file = evidence_field()
-
-
-class EvidenceForm(Form):
-    file = evidence_field(required=True)
 
 
 class VerifyForm(Form):
@@ -132,7 +128,7 @@ def record(request: ActorRequest, public_id: str) -> HttpResponse:
         with refusals.shown_on(form):
             asked = dict(form.cleaned_data)
             file = asked.pop("file")
-            papers = [(file.name, file.read())] if file else []
+            papers = [(file.name, paper(file)["data"])] if file else []
             made = actions.record(by=request.actor, on=today(), person=shown, papers=papers, **asked)
             messages.success(request, _now("已登记。由另一位工作人员核验后计入技能。"))
             return redirect("certificates:external-certificate", public_id=made.public_id)
@@ -152,9 +148,8 @@ def add_evidence(request: ActorRequest, public_id: str) -> HttpResponse:
     form = EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
         with refusals.shown_on(form):
-            file = form.cleaned_data["file"]
             actions.add_evidence(
-                by=request.actor, on=today(), external=held, name=file.name, data=file.read()
+                by=request.actor, on=today(), external=held, **paper(form.cleaned_data["file"])
             )
             messages.success(request, _now("已保存佐证材料。"))
             return redirect("certificates:external-certificate", public_id=held.public_id)

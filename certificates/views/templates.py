@@ -26,7 +26,7 @@ from registry.forms import Form
 from registry.models import Federation
 from registry.models.regions import in_subtrees
 from registry.queries.lookup import one
-from registry.requests import ActorRequest, today
+from registry.requests import ActorRequest, received, today
 from registry.rules.access import Actor, Permission, require, require_somewhere
 from registry.views import refusals
 from registry.views.fields import DayField
@@ -124,9 +124,8 @@ class WordingForm(Form):
         said = dict(self.cleaned_data)
         removed = tuple(name for name in actions.BOXES if said.pop(f"remove_{name}", False))
         for name in actions.BOXES:
-            # One byte more than may be: the action says that it is too large, and nothing reads the rest.
             file = said[name]
-            said[name] = file.read(MOST_BYTES + 1) if file else None
+            said[name] = received(file, MOST_BYTES) if file else None
         return said | {"remove": removed}
 
 

@@ -17,7 +17,7 @@ from registry import words
 from registry.api.pages import PageOut, paged
 from registry.errors import InvalidInput
 from registry.queries import regions
-from registry.requests import ActorRequest, today
+from registry.requests import ActorRequest, received, today
 from registry.rules.access import Permission, require_somewhere
 
 router = Router(tags=["comparisons"])
@@ -126,7 +126,7 @@ def upload_comparison(
         partner=asked.partner,
         mode=asked.mode,
         file_name=file.name or "",
-        data=file.read(LIMITS.file_bytes + 1),
+        data=received(file, LIMITS.file_bytes),
     )
 
 

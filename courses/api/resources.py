@@ -20,7 +20,7 @@ from registry.api.pages import PageOut, paged
 from registry.errors import InvalidInput, NotFound
 from registry.models import TrainingBase
 from registry.queries.lookup import one
-from registry.requests import ActorRequest, today
+from registry.requests import ActorRequest, received, today
 from registry.rules.access import Permission, require_somewhere
 
 router = Router(tags=["resources"])
@@ -154,7 +154,7 @@ def put_resource_file(
     held = _own(request, public_id)
     if file is None:
         raise InvalidInput(fields={"file": "field_missing"})
-    data = file.read(MOST_BYTES + 1)
+    data = received(file, MOST_BYTES)
     said = {name: getattr(held, name) for name in actions.EDITABLE if name != "accessible_formats"}
     about = About(
         **said, skill=held.skill, course=held.course, accessible_formats=tuple(held.accessible_formats)

@@ -21,7 +21,7 @@ from courses.workbooks.limits import LIMITS
 from registry.api.pages import PageOut, paged
 from registry.errors import InvalidInput, NotFound
 from registry.queries.lookup import one
-from registry.requests import ActorRequest, today
+from registry.requests import ActorRequest, received, today
 from registry.rules.access import Permission, require
 
 router = Router(tags=["rosters"])
@@ -122,8 +122,7 @@ def upload_roster(
     cohort = _cohort(request, public_id)
     if file is None:
         raise InvalidInput(fields={"file": "field_missing"})
-    # One byte more than may be: the guard says that it is too large, and nothing reads the rest.
-    data = file.read(LIMITS.file_bytes + 1)
+    data = received(file, LIMITS.file_bytes)
     held = rosters.upload(by=request.actor, on=today(), cohort=cohort, file_name=file.name or "", data=data)
     return _out(held)
 

@@ -31,7 +31,7 @@ from registry.queries.people import reach
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require
 from registry.views import refusals
-from registry.views.evidence import evidence_field
+from registry.views.evidence import evidence_field, paper
 from registry.views.fields import DayField, chosen
 
 
@@ -182,13 +182,7 @@ def new_subsidy(request: ActorRequest, public_id: str, kind: str) -> HttpRespons
                 findings = _findings(scheme, shown, typed)
                 raise
             if file is not None:
-                actions.add_evidence(
-                    by=request.actor,
-                    on=today(),
-                    claim=made,
-                    name=file.name,
-                    data=file.read(5 * 1024 * 1024 + 1),
-                )
+                actions.add_evidence(by=request.actor, on=today(), claim=made, **paper(file))
             messages.success(request, gettext("已申领，等待残联审核。"))
             return redirect("courses:subsidy", public_id=made.public_id)
     context = {

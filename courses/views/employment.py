@@ -28,7 +28,7 @@ from registry.queries.people import reach
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require, require_somewhere
 from registry.views import refusals
-from registry.views.evidence import evidence_field
+from registry.views.evidence import EvidenceForm, paper
 from registry.views.fields import DayField, chosen, region_field
 from registry.views.lists import page_of
 
@@ -179,10 +179,6 @@ def new_spell(request: ActorRequest, public_id: str) -> HttpResponse:
     return render(request, "courses/employment/new.html", context, status=422 if form.is_bound else 200)
 
 
-class EvidenceForm(Form):
-    file = evidence_field(required=True)
-
-
 @require_http_methods(["GET", "POST"])
 def spell_page(request: ActorRequest, public_id: str) -> HttpResponse:
     """One job with its papers; a POST adds one."""
@@ -193,9 +189,8 @@ def spell_page(request: ActorRequest, public_id: str) -> HttpResponse:
         form = EvidenceForm(request.POST, request.FILES)
         if form.is_valid():
             with refusals.shown_on(form):
-                file = form.cleaned_data["file"]
                 employment.add_evidence(
-                    by=request.actor, on=today(), spell=spell, name=file.name, data=file.read()
+                    by=request.actor, on=today(), spell=spell, **paper(form.cleaned_data["file"])
                 )
                 messages.success(request, gettext("佐证材料已保存。"))
                 return redirect("courses:spell", public_id=public_id)

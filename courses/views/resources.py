@@ -22,7 +22,7 @@ from registry.forms import Form
 from registry.models import Federation, Region, TrainingBase
 from registry.models.regions import in_subtrees
 from registry.queries.lookup import one
-from registry.requests import ActorRequest, today
+from registry.requests import ActorRequest, received, today
 from registry.rules.access import Actor, Permission, require_somewhere
 from registry.views import refusals
 from registry.views.fields import chosen
@@ -115,8 +115,7 @@ class ResourceForm(Form):
 
     def content(self) -> bytes:
         file = self.cleaned_data.get("file")
-        # One byte more than may be: the action says that it is too large, and nothing reads the rest.
-        return b"" if file is None else bytes(file.read(MOST_BYTES + 1))
+        return b"" if file is None else received(file, MOST_BYTES)
 
 
 class NewResourceForm(ResourceForm):

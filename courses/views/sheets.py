@@ -15,6 +15,7 @@ from courses.workbooks.limits import LIMITS
 from courses.workbooks.writing import write_csv, write_table
 from registry import words
 from registry.forms import Form
+from registry.requests import received
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,8 +33,7 @@ def uploaded(form: UploadForm) -> Iterator[tuple[bytes, str]]:
     """The bytes and name of the file; why the file as a whole cannot be used is put beside its field."""
     file = form.cleaned_data["file"]
     try:
-        # One byte more than may be: the guard says that it is too large, and nothing reads the rest.
-        yield file.read(LIMITS.file_bytes + 1), file.name
+        yield received(file, LIMITS.file_bytes), file.name
     except WorkbookError as error:
         form.add_error("file", words.say(error.code, error.facts))
 

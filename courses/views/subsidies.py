@@ -30,7 +30,7 @@ from registry.queries.lookup import one
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require, require_somewhere
 from registry.views import refusals
-from registry.views.evidence import evidence_field
+from registry.views.evidence import EvidenceForm, paper
 from registry.views.fields import DayField, region_field
 from registry.views.lists import page_of
 from registry.views.posts import posted_from
@@ -87,12 +87,6 @@ def claim_of(request: ActorRequest, public_id: str) -> SubsidyClaim:
     return one(rows.select_related(*related), public_id=public_id)
 
 
-class EvidenceForm(Form):
-    def __init__(self, *args: Any) -> None:
-        super().__init__(*args)
-        self.fields["file"] = evidence_field(required=True)
-
-
 @require_safe
 def subsidy(request: ActorRequest, public_id: str) -> HttpResponse:
     """One claim: who gets how much and why, who does not, what stands against it, who did what."""
@@ -107,15 +101,9 @@ def subsidy_evidence(request: ActorRequest, public_id: str) -> HttpResponse:
     form = EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
         with refusals.shown_on(form):
-            file = form.cleaned_data["file"]
-            claims.add_evidence(
-                by=request.actor, on=today(), claim=shown, name=file.name, data=file.read(_MOST + 1)
-            )
+            claims.add_evidence(by=request.actor, on=today(), claim=shown, **paper(form.cleaned_data["file"]))
             return redirect("courses:subsidy", public_id=public_id)
     return _page(request, shown, form, status=422)
-
-
-_MOST = 5 * 1024 * 1024
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from registry.queries.lookup import one
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require, require_somewhere
 from registry.views import refusals
-from registry.views.evidence import evidence_field
+from registry.views.evidence import EvidenceForm, paper
 from registry.views.fields import DayField
 from registry.views.lists import page_of
 from registry.views.posts import posted_from
@@ -120,10 +120,6 @@ def new_trainer(request: ActorRequest) -> HttpResponse:
     return render(request, "courses/trainers/new.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-class EvidenceForm(Form):
-    file = evidence_field(required=True)
-
-
 @require_safe
 def trainer(request: ActorRequest, public_id: str) -> HttpResponse:
     """What is recorded of a trainer, with the papers that show it."""
@@ -140,9 +136,8 @@ def add_evidence(request: ActorRequest, public_id: str) -> HttpResponse:
     form = EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
         with refusals.shown_on(form):
-            file = form.cleaned_data["file"]
             trainers.add_evidence(
-                by=request.actor, on=today(), trainer=shown, name=file.name, data=file.read()
+                by=request.actor, on=today(), trainer=shown, **paper(form.cleaned_data["file"])
             )
             messages.success(request, gettext("已保存佐证材料。"))
             return redirect("courses:trainer", public_id=public_id)

@@ -21,6 +21,7 @@ from registry.queries.lookup import one
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require, require_somewhere
 from registry.views import application_steps
+from registry.views.evidence import paper
 
 router = Router(tags=["applications"])
 Text = Annotated[str, Field(max_length=1_000)]
@@ -162,9 +163,7 @@ def edit_application(request: ActorRequest, public_id: str, body: ReasonsIn) -> 
 def add_application_evidence(request: ActorRequest, public_id: str, file: File[UploadedFile]) -> Any:
     """Add a paper to a draft, or to what was returned."""
     shown = _to_edit(request, public_id)
-    return 201, applications.add_evidence(
-        by=request.actor, on=today(), application=shown, name=file.name or "", data=file.read()
-    )
+    return 201, applications.add_evidence(by=request.actor, on=today(), application=shown, **paper(file))
 
 
 @router.post("/{public_id}/{step}", response=ApplicationOut, operation_id="step_application")

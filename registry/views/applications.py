@@ -25,7 +25,7 @@ from registry.queries.lookup import one
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require, require_somewhere
 from registry.views import application_steps, refusals
-from registry.views.evidence import evidence_field
+from registry.views.evidence import EvidenceForm, paper
 from registry.views.lists import page_of
 from registry.views.posts import posted_from
 from registry.views.publishing import publish_page
@@ -152,10 +152,6 @@ def edit(request: ActorRequest, public_id: str) -> HttpResponse:
     return render(request, "registry/applications/edit.html", context, status=422 if form.is_bound else 200)
 
 
-class EvidenceForm(Form):
-    file = evidence_field(required=True)
-
-
 @require_safe
 def application(request: ActorRequest, public_id: str) -> HttpResponse:
     return _page(request, _seen(request, public_id), EvidenceForm())
@@ -168,9 +164,8 @@ def add_evidence(request: ActorRequest, public_id: str) -> HttpResponse:
     form = EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
         with refusals.shown_on(form):
-            file = form.cleaned_data["file"]
             applications.add_evidence(
-                by=request.actor, on=today(), application=shown, name=file.name, data=file.read()
+                by=request.actor, on=today(), application=shown, **paper(form.cleaned_data["file"])
             )
             return redirect("registry:application", public_id=public_id)
     return _page(request, shown, form)
