@@ -24,9 +24,8 @@ def fold_figures(*, at: datetime) -> None:
 
 
 def open_year(*, at: datetime) -> None:
-    """Every year has its figures: the first night of a year opens it."""
-    year = timezone.localdate(at).year
-    periods.ensure(year, year)
+    """Every year has its figures: the first night of a year opens it, and the plans that begin with it."""
+    periods.open_year(on=timezone.localdate(at))
 
 
 def take_snapshots(*, at: datetime) -> None:

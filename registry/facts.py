@@ -32,6 +32,12 @@ def people_changed(*, people: Collection[int], on: date) -> None:
         import_string(listener)(people=sorted(people), on=on)
 
 
+def standard_decided(*, key: str, region_path: str) -> None:
+    """Call after a local standard was decided: what an app above derives from it may be different now."""
+    for listener in settings.STANDARD_LISTENERS:
+        import_string(listener)(key=key, region_path=region_path)
+
+
 @contextmanager
 def told_once() -> Iterator[None]:
     """An action that is made of others wraps them, within its transaction: their people are counted once, at its end.

@@ -181,6 +181,7 @@ COUNTERS = ["registry_throttle", "certificates_shareopening", "courses_resourcev
 # Called inside the transaction of the write whenever facts about people change, so that an app above can keep
 # its figures exact without being imported by the apps below (registry/facts.py).
 FACT_LISTENERS = ["goals.actions.figures.people_changed"]
+STANDARD_LISTENERS = ["goals.actions.periods.standard_decided"]
 
 # What the review flags ask of the apps above `courses`: the day of the first certificate by enrolment, and the cohorts
 # that a subject of the audit trail belongs to, by its public ids.

@@ -75,6 +75,7 @@ def record(
     _audit("recorded", external, by=by, on=on, family=family, skill=skill.code)
     for name, data in papers:
         _keep(external, name=name, data=data, by=by, on=on)
+    facts.people_changed(people=[person.pk], on=on)
     return external
 
 

@@ -7,13 +7,14 @@ from typing import Any
 from django.db import transaction
 
 from courses.errors import CourseInUse, CourseNameTaken
-from courses.models import Cohort, Course, Skill
+from courses.models import Cohort, Course, Enrolment, Skill
 from courses.models.cohorts import CohortState
 from courses.models.courses import TrainingKind
 from courses.rules.money import is_money
 from registry.actions import audit
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
+from registry.facts import people_changed
 from registry.models import TrainingBase
 from registry.models.people import AccessNeed
 from registry.models.standing import DisabilityCategory
@@ -100,6 +101,10 @@ def edit(*, by: Actor, on: date, course: Course, **changes: Any) -> Course:
         audit.record(
             "course.edited", course, by=by, region_path=region_path, on=str(on), before=before, after=after
         )
+        # The figures count enrolments by the category of the course's skill.
+        enrolled = Enrolment.objects.filter(cohort__course=course).order_by()
+        if before["skill"] != after["skill"]:
+            people_changed(people=set(enrolled.values_list("person_id", flat=True)), on=on)
     return course
 
 

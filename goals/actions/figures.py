@@ -43,7 +43,14 @@ def people_changed(*, people: Collection[int], on: date) -> None:
     """
     held = periods()
     if held and people:
+        _wait_for_first_day(held, on)
         write(*recount_people(lock(with_household(people)), held, on=on))
+
+
+def _wait_for_first_day(held: Iterable[PlanPeriod], on: date) -> None:
+    """A period to come counts nobody yet: whoever is there on its first day is counted then (periods.open_year)."""
+    if to_come := [period.pk for period in held if on < period.first_day and period.is_counted]:
+        PlanPeriod.objects.filter(pk__in=to_come).update(counted_to=0)
 
 
 def with_household(people: Collection[int]) -> set[int]:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from certificates.models import ExternalCertificate
 from courses.models import EmploymentSpell, Enrolment, Graduation
+from courses.models.enrolments import Outcome
 from courses.rules.employment import add_months
 from goals.queries.tallies import terms_on
 from goals.rules.graduates import TRACKED_MONTHS
@@ -42,6 +43,8 @@ def changed(*, since: date, on: date) -> set[int]:
         EmploymentSpell.objects.filter(began),
         Graduation.objects.filter(graduated_on__range=days),
     ]
+    if terms != terms_on(since):
+        sources.append(Enrolment.objects.filter(outcome=Outcome.COMPLETED))
     people = {pk for rows in sources for pk in rows.order_by().values_list("person_id", flat=True)}
     return people.union(Person.objects.filter(_birthdays(*days)).order_by().values_list("pk", flat=True))
 

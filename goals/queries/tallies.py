@@ -15,6 +15,9 @@ from registry.queries import standards
 Key = tuple[int, int]
 """Period and person."""
 
+TERMS = ("conversion_window_days", "retention_months")
+"""The standards of the nation that figures rest on."""
+
 
 def recorded(people: Collection[int], periods: Iterable[PlanPeriod]) -> dict[Key, Tally]:
     """The tallies of these people in these periods, as they were last counted."""
@@ -54,10 +57,8 @@ def tally(person: Person, known: Facts, period: PlanPeriod, terms: Terms, *, on:
 
 def terms_on(on: date) -> Terms:
     """The window and the months of the two rates: the nation's, so that regions can be compared. One query."""
-    held = standards.values(
-        ["conversion_window_days", "retention_months"], region_path=f"{NATION_CODE}/", on=on
-    )
-    return Terms(held["conversion_window_days"], held["retention_months"])
+    held = standards.values(TERMS, region_path=f"{NATION_CODE}/", on=on)
+    return Terms(*(held[key] for key in TERMS))
 
 
 def periods() -> list[PlanPeriod]:

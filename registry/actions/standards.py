@@ -8,6 +8,7 @@ from django.db import transaction
 from registry.actions import audit
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
+from registry.facts import standard_decided
 from registry.models import Federation, LocalStandard
 from registry.rules import standards
 from registry.rules.access import Actor, Permission, require
@@ -50,4 +51,5 @@ def decide(
         since=since.isoformat(),
         document=decided.document,
     )
+    standard_decided(key=key, region_path=region.path)
     return decided

@@ -36,12 +36,13 @@ class Added:
 
 
 Tallies = dict[int, Added]
+Figures = dict[PlanPeriod, Tallies]
 
 # Counting by hand is slow, and most rows are as they were a step before: what was counted for exactly these rows.
 _counted: dict[str, Added | None] = {}
 
 
-def everything(on: date) -> dict[PlanPeriod, Tallies]:
+def everything(on: date) -> Figures:
     """What everybody adds to each period."""
     everybody = lives()
     return {period: tallies(period, on, everybody) for period in PlanPeriod.objects.all()}
@@ -121,7 +122,7 @@ def summed(period: PlanPeriod) -> dict[tuple[str, str], Counts]:
     return {place: counts for place, counts in plain.items() if counts}
 
 
-def differences(expected: dict[PlanPeriod, Tallies]) -> Iterator[str]:
+def differences(expected: Figures) -> Iterator[str]:
     """Where people's parts or the sums of regions differ, period by period, in words for whoever reads the failure."""
     for period, by_person in expected.items():
         yield from _between(f"{period}: person", by_person, recorded(period))

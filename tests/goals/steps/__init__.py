@@ -1,0 +1,8 @@
+"""Every kind of write that a figure rests on, as steps in the world of tests/goals/world.py.
+
+Each calls the action that the site calls; tests/goals/actions/test_counts_are_exact.py says what each is given.
+"""
+
+from tests.goals.steps import people, services, time, training, work
+
+__all__ = ["people", "services", "time", "training", "work"]
