@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from courses.rules.rates import Terms
-from goals.rules import employment, graduates, population, quality, services, training
+from goals.rules import due, employment, graduates, population, quality, training
 from goals.rules.facts import Facts, Proof, Span, card_on
 from registry.rules.citizen_ids import age
 
@@ -40,7 +40,7 @@ def counted(facts: Facts, span: Span, terms: Terms) -> Counted | None:
         | training.external(facts, span)
         | employment.counts(facts, span)
         | {"rural_base_placed": employment.rural_base_placed(facts, span)}
-        | services.counts(facts, span)
+        | due.counts(facts, span)
         | graduates.counts(facts, span)
         | quality.counts(facts, span)
     )

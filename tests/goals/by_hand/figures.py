@@ -12,11 +12,11 @@ from goals.rules.indicators import INDICATORS
 from registry.models import LocalStandard
 from tests.goals.by_hand import goal, training
 from tests.goals.by_hand.cells import cells
+from tests.goals.by_hand.due import services
 from tests.goals.by_hand.goal import ever, skills
 from tests.goals.by_hand.graduates import graduates
 from tests.goals.by_hand.lives import Life, lives
 from tests.goals.by_hand.quality import is_complete, quality
-from tests.goals.by_hand.services import services
 from tests.goals.by_hand.span import Span
 from tests.goals.by_hand.work import of_family, work
 

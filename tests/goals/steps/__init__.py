@@ -3,6 +3,6 @@
 Each calls the action that the site calls; tests/goals/actions/test_counts_are_exact.py says what each is given.
 """
 
-from tests.goals.steps import people, services, time, training, work
+from tests.goals.steps import care, people, time, training, work
 
-__all__ = ["people", "services", "time", "training", "work"]
+__all__ = ["care", "people", "time", "training", "work"]
