@@ -1,11 +1,11 @@
 """Pages of `goals`."""
 
-from django.urls import URLPattern, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from goals.views import allocations, coverage, people, plan_edits, plans, reported_figures, targets
 
 app_name = "goals"
-urlpatterns: list[URLPattern] = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("", coverage.dashboard, name="dashboard"),
     path("regions/<str:code>/", coverage.region, name="region"),
     path("people/", people.people, name="people"),
@@ -22,4 +22,5 @@ urlpatterns: list[URLPattern] = [
     path("targets/<slug:code>/report/", reported_figures.report_figure, name="report-figure"),
     path("targets/<slug:code>/split/", allocations.split_target, name="split"),
     path("reported/<slug:public_id>/undo/", reported_figures.undo_figure, name="undo-figure"),
+    path("", include("goals.report_urls")),
 ]

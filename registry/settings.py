@@ -225,6 +225,7 @@ WORK_LISTS = [
     "courses.queries.flags.waiting",
     "courses.queries.employment_work.waiting",
     "certificates.queries.work.waiting",
+    "goals.queries.report_work.waiting",
 ]
 
 # Draws a QR and reads it back: `draw(text, error_correction)` gives one with `svg()`. Of an app above, so by its name.

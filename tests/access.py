@@ -54,6 +54,7 @@ class Door:
     `opens`: roles that may open it; `sees`: roles that see the target but may not open this door (403).
     `public`: anyone may. `listing`: it shows what is in reach, so the roles open it wherever they are held,
     and find the target only if they reach it. `self_only`: about the account itself, for anyone signed in.
+    `own_only`: it is for the target's own organisation, not for those above who see the target.
     `args`: the URL's arguments, from the world. `post`: what is sent to it (None: nothing is), by `method`:
     post, put, patch, or upload for a form with a file on the API.
     """
@@ -63,6 +64,7 @@ class Door:
     sees: frozenset[str] = frozenset()
     public: bool = False
     listing: bool = False
+    own_only: bool = False
     args: Callable[[World], list[Any]] = lambda world: []
     get: bool = True
     post: Callable[[World], Any] | None = None
@@ -75,6 +77,6 @@ class Door:
             return self.answers
         if self.listing:
             return self.answers if role in self.opens else frozenset({403})
-        if not reaches(role, relation):
+        if not reaches(role, relation) or (self.own_only and relation != "own"):
             return frozenset({403, 404})
         return self.answers if role in self.opens else frozenset({403} if role in self.sees else {403, 404})

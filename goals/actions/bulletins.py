@@ -52,6 +52,7 @@ def edit(
     by: Actor,
     on: date,
     bulletin: Bulletin,
+    period: PlanPeriod,
     title: str,
     items: Sequence[str],
     line: str,
@@ -62,6 +63,7 @@ def edit(
     """Change a draft; its figures are frozen afresh. Raises NotPermitted, InvalidInput, BulletinIssued."""
     require_own(by, Permission.REPORT_WRITE, bulletin.region)
     held = _draft_of(bulletin)
+    held.period = period
     values = _values(held, title, items, line, month_end, opening, request, on=on)
     return _kept(held, values, "bulletin.edited", by=by, on=on)
 

@@ -30,8 +30,8 @@ def give_back(*, by: Actor, on: date, report: Report, reason: str) -> ReportFili
 @transaction.atomic
 def _decide(*, by: Actor, on: date, report: Report, is_accepted: bool, reason: str = "") -> ReportFiling:
     """An approver of the federation that the report goes to, who did not hand it in."""
+    require_own(by, Permission.REPORT_DECIDE, report.target.plan.region)
     held = locked(report, ReportState.SUBMITTED)
-    require_own(by, Permission.REPORT_DECIDE, held.target.plan.region)
     filing = held.filings.latest("number")
     if by.account_id is not None and filing.submitter_id == by.account_id:
         raise OwnWork

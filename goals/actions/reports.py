@@ -110,6 +110,13 @@ def submit(*, by: Actor, on: date, report: Report) -> ReportFiling:
 
 
 @transaction.atomic
+def submit_as_of(*, by: Actor, on: date, report: Report, month_end: date | None) -> ReportFiling:
+    """Choose the date and hand in, in one go. Raises what the two raise; then neither happened."""
+    choose_date(by=by, on=on, report=report, month_end=month_end)
+    return submit(by=by, on=on, report=report)
+
+
+@transaction.atomic
 def send(*, by: Actor, report: Report, sent_on: date, sent_number: str, on: date) -> Report:
     """Note the day and document number under which an accepted report went to somebody outside (T27).
 

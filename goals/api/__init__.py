@@ -2,9 +2,11 @@
 
 from ninja import Router
 
-from goals.api import coverage, plans, targets
+from goals.api import bulletins, coverage, plans, reports, targets
 
 router = Router(tags=["goals"])
 router.add_router("", coverage.router)
 router.add_router("", plans.router)
 router.add_router("", targets.router)
+router.add_router("", reports.router)
+router.add_router("", bulletins.router)

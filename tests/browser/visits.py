@@ -77,6 +77,8 @@ NO_PAGES = {
         "certificates:status-list-cwt",
         "certificates:status-list-jwt",
         "certificates:trust",
+        "goals:bulletin-file",
+        "goals:report-file",
         "courses:attendance-sheet",
         "courses:export-download",
         "courses:exam-sheet",

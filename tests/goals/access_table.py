@@ -5,7 +5,7 @@ from goals.models import Plan
 from goals.queries.coverage import of_region
 from tests.access import EVERYONE, EXAMINER, FEDERATION, TRAINER, Door, World
 from tests.conftest import TODAY
-from tests.goals import plan_doors
+from tests.goals import plan_doors, report_doors
 from tests.goals.factories import BEFORE, in_need, not_employed
 from tests.registry.factories import a_region
 
@@ -24,6 +24,7 @@ def build(world: World) -> None:
     figures = of_region(a_region("620500"), world.plan.period, on=TODAY).figures
     assert figures.people == 1, "the target counts"
     plan_doors.build(world)
+    report_doors.build(world)
 
 
 def region_code(world: World) -> list[str]:
@@ -36,6 +37,7 @@ DOORS = [
     Door("goals:people", EVERYONE, listing=True),
     Door("api:get_coverage", FEDERATION, args=region_code),
     *plan_doors.DOORS,
+    *report_doors.DOORS,
 ]
 
 MODELS = {

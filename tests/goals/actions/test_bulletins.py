@@ -82,13 +82,27 @@ def test_what_was_frozen_stays_until_the_draft_is_changed_and_for_ever_once_issu
     bulletin.refresh_from_db()
     assert rows(bulletin)[0][1] == "0"
     changed = bulletins.edit(
-        by=SYSTEM, on=TODAY, bulletin=bulletin, title="通报", items=["two_skill_coverage"], line="elapsed"
+        by=SYSTEM,
+        on=TODAY,
+        bulletin=bulletin,
+        period=bulletin.period,
+        title="通报",
+        items=["two_skill_coverage"],
+        line="elapsed",
     )
     assert rows(changed)[0][1] == "1"
     assert changed.figures["items"][0]["line"] == "80.7", "884 of 1096 days"
     bulletins.issue(by=SYSTEM, on=TODAY, bulletin=changed, number="天残联发〔2024〕12号")
     with pytest.raises(BulletinIssued):
-        bulletins.edit(by=SYSTEM, on=TODAY, bulletin=changed, title="通报", items=["TS-01"], line="full")
+        bulletins.edit(
+            by=SYSTEM,
+            on=TODAY,
+            bulletin=changed,
+            period=bulletin.period,
+            title="通报",
+            items=["TS-01"],
+            line="full",
+        )
     with pytest.raises(AlreadyHeld):
         bulletins.issue(by=SYSTEM, on=TODAY, bulletin=a_bulletin(), number="天残联发〔2024〕12号")
 
