@@ -17,6 +17,7 @@ from goals.demo import (
     examining,
     exchange,
     filings,
+    helping,
     library,
     lives,
     opinions,
@@ -54,6 +55,7 @@ def build(say: Callable[[str], None]) -> None:
     base_life.go_on(places)
     examining.go_on()
     work_found.go_on()
+    helping.go_on(today())
     library.fill_the_shelves()
     exchange.go_on()
     say(f"open review flags: {doubts.go_on()}")

@@ -37,9 +37,9 @@ def go_on() -> None:
     people = list(Person.objects.filter(region__code=COUNTY).select_related("region").order_by("pk"))
     account = Account.objects.get(username=next(one.username for one in ACCOUNTS if one.role == "counsellor"))
     counsellors.assign(by=SYSTEM, on=LATER - timedelta(days=200), people=people, counsellor=account)
+    _serve(people)
     follow_ups.make_due(on=LATER)
     _ask(random)
-    _serve(people)
 
 
 def _place(random: Random, cohort: Cohort) -> None:
