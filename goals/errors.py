@@ -91,3 +91,15 @@ class NothingToSplit(Conflict):
     """Nobody gave the region a share of this target yet; `region` is its code."""
 
     code = "nothing_to_split"
+
+
+class NothingToRelease(Conflict):
+    """The figures of the quarter are released already, or no quarter was kept yet."""
+
+    code = "nothing_to_release"
+
+
+class ReleaseTellsFew(Conflict):
+    """Even the figure of the whole province, or its change since what was released, is about one to four people."""
+
+    code = "release_tells_few"

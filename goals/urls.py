@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from goals.views import allocations, coverage, people, plan_edits, plans, reported_figures, targets
+from goals.views import allocations, coverage, people, plan_edits, plans, releases, reported_figures, targets
 
 app_name = "goals"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", coverage.dashboard, name="dashboard"),
     path("regions/<str:code>/", coverage.region, name="region"),
+    path("statistics/", releases.statistics, name="statistics"),
+    path("statistics/<str:code>/publish/", releases.publish, name="publish"),
     path("people/", people.people, name="people"),
     path("plans/", plans.plan_list, name="plans"),
     path("plans/new/", plan_edits.new_plan, name="new-plan"),

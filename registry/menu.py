@@ -93,6 +93,7 @@ GROUPS: list[tuple[Any, list[Area]]] = [
         [
             Area(_("账号"), "registry:accounts", (_P.ACCOUNT_MANAGE,)),
             Area(_("数据交换"), "courses:exchange", (_P.DATA_EXPORT, _P.DATA_COMPARE)),
+            Area(_("统计公开和对外提供"), "goals:statistics", (_P.DATA_EXPORT, _P.REPORT_DECIDE)),
             Area(_("导出记录"), "registry:exports", (_P.DATA_EXPORT, _P.AUDIT_READ)),
             Area(_("培训规范"), "registry:standards", (_P.STANDARD_EDIT,)),
             Area(_("审计记录"), "registry:audit", (_P.AUDIT_READ,)),
@@ -105,6 +106,7 @@ PUBLIC_AREAS = [
     Area(_("学习资源"), "courses:library"),
     Area(_("公示"), "registry:notices"),
     Area(_("培训机构"), "registry:directory"),
+    Area(_("开放数据"), "open-data:home"),
 ]
 """What anyone may open, signed in or not."""
 

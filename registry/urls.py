@@ -10,6 +10,7 @@ urlpatterns = [
     path("qd/", include("courses.check_in_urls")),
     path("", include("certificates.urls")),
     path("goals/", include("goals.urls")),
+    path("open-data/", include("goals.open_data_urls")),
     path("api/", api.urls),
 ]
 

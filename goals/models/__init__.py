@@ -1,6 +1,7 @@
 from goals.models.allocations import Allocation
 from goals.models.bulletins import Bulletin
 from goals.models.plans import Plan, PlanPeriod, Target
+from goals.models.releases import Release
 from goals.models.reported_figures import ReportedFigure
 from goals.models.reports import Report, ReportFiling
 from goals.models.tallies import FigureDelta, FigureSnapshot, FigureTotal, Tally
@@ -13,6 +14,7 @@ __all__ = [
     "FigureTotal",
     "Plan",
     "PlanPeriod",
+    "Release",
     "Report",
     "ReportFiling",
     "ReportedFigure",

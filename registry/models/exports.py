@@ -17,6 +17,7 @@ class ExportPurpose(models.TextChoices):
     FUNDS = "funds", _("资金审核和拨付")
     ACCOUNTING = "accounting", _("审计和纪检")
     SERVICE = "service", _("就业和培训服务")
+    STATISTICS = "statistics", _("统计监测和信息公开")
 
 
 class ExportQuerySet(models.QuerySet["Export"]):

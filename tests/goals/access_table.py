@@ -5,7 +5,7 @@ from goals.models import Plan
 from goals.queries.coverage import of_region
 from tests.access import EVERYONE, EXAMINER, FEDERATION, TRAINER, Door, World
 from tests.conftest import TODAY
-from tests.goals import plan_doors, report_doors
+from tests.goals import open_doors, plan_doors, report_doors
 from tests.goals.factories import BEFORE, in_need, not_employed
 from tests.registry.factories import a_region
 
@@ -38,6 +38,7 @@ DOORS = [
     Door("api:get_coverage", FEDERATION, args=region_code),
     *plan_doors.DOORS,
     *report_doors.DOORS,
+    *open_doors.DOORS,
 ]
 
 MODELS = {
@@ -49,6 +50,7 @@ MODELS = {
     "goals.Plan": "scoped",
     "goals.PlanPeriod": "public",
     "goals.ReportedFigure": "scoped",
+    "goals.Release": "scoped",
     "goals.Report": "scoped",
     "goals.ReportFiling": "internal",
     "goals.Tally": "scoped",

@@ -10,7 +10,7 @@ from registry.actions import accounts
 from registry.rules.access import SYSTEM
 from tests.browser.visits import Visit
 from tests.conftest import TODAY
-from tests.goals import plan_visits, report_visits
+from tests.goals import open_visits, plan_visits, report_visits
 from tests.goals.factories import a_member, certified
 from tests.registry.factories import a_base, a_federation, a_region, an_account
 from tests.registry.visits import LONG_NAME
@@ -76,4 +76,5 @@ VISITS: dict[str, Callable[[], Visit]] = {
     "goals:plans, none": lambda: page("plans"),
     **plan_visits.VISITS,
     **report_visits.VISITS,
+    **open_visits.VISITS,
 }
