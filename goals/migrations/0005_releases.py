@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('goals', '0004_plans_are_entered'),
-        ('registry', '0010_releases'),
+        ('registry', '0010_statistics_purpose'),
     ]
 
     operations = [
