@@ -45,6 +45,9 @@ def keep(roster: RosterImport, rows: Sequence[TableRow], *, on: date) -> None:
         ),
         batch_size=BATCH_ROWS,
     )
+    roster.rows_read = len(verdicts)
+    roster.rows_refused = sum(verdict.state == RowState.BAD for verdict in verdicts)
+    roster.save(update_fields=["rows_read", "rows_refused"])
 
 
 def correct(

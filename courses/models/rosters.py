@@ -28,6 +28,10 @@ class RosterImport(models.Model):
     uploaded_by = models.CharField(_("上传人"), max_length=50)
     # What was said of the file as a whole: sheets read, unknown columns. Codes and facts, no personal data.
     notices = models.JSONField(default=list)
+    # How many rows the file had and how many of them were refused at first: mending does not change them, so that
+    # figures of data quality need not read five million rows.
+    rows_read = models.PositiveIntegerField(_("读到的行数"), default=0)
+    rows_refused = models.PositiveIntegerField(_("未通过的行数"), default=0)
 
     objects = RosterImportQuerySet.as_manager()
 
