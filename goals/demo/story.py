@@ -21,6 +21,7 @@ from goals.demo import (
     library,
     lives,
     opinions,
+    planning,
     subsidies,
     work_found,
 )
@@ -43,6 +44,7 @@ def build(say: Callable[[str], None]) -> None:
     places = [open_base(random, plan, number) for number, plan in enumerate(BASES)]
     say(f"bases: {len(places)}")
     open_accounts()
+    planning.go_on()
     taken: set[str] = set()
     for number, (place, turn) in enumerate(_timetable(places), 1):
         cohort = run_cohort(random, place, turn, taken)
