@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from goals.models import Plan, PlanPeriod, Target
 from goals.models.plans import Operator, TargetPeriod
-from goals.queries import by_hand, reports_due
+from goals.queries import by_hand, figures, reports_due
 from goals.queries.figures import Counts
 from goals.queries.sources import Sources, sources, years
 from goals.rules import metrics
@@ -66,6 +66,20 @@ def of_plan(plan: Plan, *, on: date, region: Region | None = None) -> list[tuple
 
 def of_target(target: Target, plan: Plan, *, on: date, region: Region | None = None) -> Progress:
     return _progress(target, sources(plan, region or plan.region, [target], on=on))
+
+
+def by_residence(target: Target, region: Region, reading: Reading) -> list[tuple[str, int]]:
+    """A count of people by town and country (城乡), as cells of docs/indicators.md; empty for whatever is no count."""
+    metric = metrics.of(target.metric)
+    if metric.how is not How.INDICATOR or reading.actual is None or reading.whole is not None:
+        return []
+    years_of = reading.year or target.first_year, reading.year or target.last_year
+    period = PlanPeriod.objects.filter(first_year=years_of[0], last_year=years_of[1]).first()
+    if period is None:
+        return []
+    found = figures.by_cell(region, period, prefix="residence:")
+    measure = INDICATORS[metric.key].numerator
+    return [(cell, counts.get(measure, 0)) for cell, counts in found.items() if counts.get(measure)]
 
 
 def without_figures(plan: Plan) -> list[tuple[Target, Progress]]:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goals.actions import targets as actions
 from goals.actions.reported_figures import path_of, takes_average
 from goals.actions.targets import NewTarget
-from goals.indicator_words import GROUPS, NAMES
+from goals.indicator_words import GROUPS, NAMES, cell_name
 from goals.models import Plan, ReportedFigure, Target
 from goals.models.plans import Operator, PlanState, TargetPeriod
 from goals.plan_words import METRIC_NAMES, UNIT_NAMES
@@ -59,6 +59,11 @@ def target(request: ActorRequest, code: str) -> HttpResponse:
         page = page_of(request, rows.select_related("region"))
         context |= {
             "progress": found,
+            "residences": [
+                (cell_name(cell), count) for cell, count in progress.by_residence(held, region, found.reading)
+            ]
+            if found.reading
+            else [],
             "may_report": may_edit and progress.is_reportable(held, found),
             "may_report_average": in_force
             and takes_average(held)
