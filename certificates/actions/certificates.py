@@ -12,12 +12,15 @@ from datetime import date
 from django.db import transaction
 
 from certificates.actions import drafts, history, statuses
-from certificates.errors import NotEarned, WrongStatus
+from certificates.errors import NotEarned, SecondPersonNeeded, WrongStatus
 from certificates.models import Certificate
 from certificates.models.certificates import ALLOWED, CertificateStatus, EventVerb, ReasonClass
+from certificates.models.changes import VERBS
 from certificates.queries.cohorts import Printed, printed, ready
 from certificates.queries.cohorts import issued as issued_in
 from certificates.queries.notices import require_free
+from certificates.queries.policies import policy_for
+from certificates.rules.changes import Kind, needs_second_person
 from certificates.rules.wording import DEFAULT_TITLE
 from courses.models import Cohort, Enrolment
 from courses.models.enrolments import Outcome
@@ -112,14 +115,14 @@ def withdraw(
 ) -> Certificate:
     """Ends a certificate for good; the public reads when and the class of reason, staff also the note.
 
-    At once, for commands: what people ask for waits as their federation wants it (actions/changes.py).
-    Raises NotPermitted, ReasonNeeded, WrongStatus.
+    At once: where the federation wants two people for it, people ask for it instead (actions/changes.py).
+    Raises NotPermitted, SecondPersonNeeded, ReasonNeeded, WrongStatus.
     """
     return _change(
         by=by,
         on=on,
         certificate=certificate,
-        verb=EventVerb.WITHDRAWN,
+        kind=Kind.WITHDRAW,
         reason_class=reason_class,
         note=note,
     )
@@ -134,7 +137,7 @@ def suspend(
         by=by,
         on=on,
         certificate=certificate,
-        verb=EventVerb.SUSPENDED,
+        kind=Kind.SUSPEND,
         reason_class=reason_class,
         note=note,
     )
@@ -147,7 +150,7 @@ def reinstate(*, by: Actor, on: date, certificate: Certificate, note: str = "") 
         by=by,
         on=on,
         certificate=certificate,
-        verb=EventVerb.REINSTATED,
+        kind=Kind.REINSTATE,
         reason_class=ReasonClass.NONE,
         note=note,
     )
@@ -202,12 +205,16 @@ def _change(
     by: Actor,
     on: date,
     certificate: Certificate,
-    verb: EventVerb,
+    kind: Kind,
     reason_class: str,
     note: str,
 ) -> Certificate:
     [certificate] = history.hold([certificate.pk])
     require(by, Permission.CERTIFICATE_WITHDRAW, region_path=certificate.base.region.path)
+    # The server itself (SYSTEM) acts for nobody who could go round the second person.
+    if not by.is_system and needs_second_person(policy_for(certificate.base), kind, is_bulk=False):
+        raise SecondPersonNeeded()
+    verb = VERBS[kind]
     if certificate.status not in ALLOWED[verb]:
         raise WrongStatus(status=certificate.status)
     statuses.require_reason(verb, reason_class)

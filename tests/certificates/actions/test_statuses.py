@@ -8,7 +8,7 @@ from certificates.queries.skills import skill_counts
 from registry.errors import NotPermitted
 from registry.models import AuditEvent
 from registry.rules.access import SYSTEM
-from tests.certificates.factories import ISSUED_ON, an_issued_certificate
+from tests.certificates.factories import ISSUED_ON, a_policy, an_issued_certificate
 from tests.registry.factories import a_federation, an_actor
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +75,16 @@ class TestAStatus:
         ):
             with pytest.raises(NotPermitted):
                 certificates.withdraw(by=actor, on=ISSUED_ON, certificate=certificate, reason_class="fraud")
+
+    def test_no_person_goes_round_the_second_one_that_the_federation_wants(self) -> None:
+        a_policy(two_people_withdraw=True)
+        certificate = an_issued_certificate()
+        approver = an_actor("approver", a_federation("620500"))
+        with pytest.raises(errors.SecondPersonNeeded):
+            certificates.withdraw(by=approver, on=ISSUED_ON, certificate=certificate, reason_class="fraud")
+        held = certificates.suspend(
+            by=approver, on=ISSUED_ON, certificate=certificate, reason_class="under_review"
+        )
+        assert held.status == "suspended"
+        gone = certificates.withdraw(by=SYSTEM, on=ISSUED_ON, certificate=certificate, reason_class="fraud")
+        assert gone.status == "withdrawn"

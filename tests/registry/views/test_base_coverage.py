@@ -24,8 +24,10 @@ def test_the_answer_is_in_the_heading_and_gaps_can_be_seen_alone(browser: Browse
     page = text(officer.get("/bases/coverage/"))
     assert "<h1>天水市的基地覆盖：3 个地区中 2 个没有基地</h1>" in page
     assert "国家标准外" in page
+    assert "清除筛选" not in page
     gaps = text(officer.get("/bases/coverage/?gaps=on"))
     assert "麦积区" in gaps
+    assert "清除筛选" in gaps
     assert '<th scope="row">秦州区' not in gaps
     assert "1 个地区中 0 个" in text(officer.get("/bases/coverage/?unit=prefecture"))
     assert "3 个地区中 3 个" in text(officer.get("/bases/coverage/?kind=incubation"))
