@@ -76,13 +76,17 @@ def _of_time(cohort: Cohort, *, on: date) -> list[Warned]:
     return [Warned("filing_late", {"days": days, "wanted": wanted})] if days < wanted else []
 
 
-def _of_hours(cohort: Cohort, filing: Filing, *, on: date) -> list[Warned]:
-    found = []
+def long_days(cohort: Cohort, *, on: date) -> list[Warned]:
+    """The days with more hours than the local standard allows: none, or one remark on all of them."""
     most = int(standards.value("hours_per_day", region_path=cohort.region.path, on=on))
     days = Session.objects.filter(cohort=cohort).order_by().values("on").annotate(day_hours=Sum("hours"))
     over = list(days.filter(day_hours__gt=most).values_list("day_hours", flat=True))
-    if over:
-        found.append(Warned("filing_hours_a_day", {"count": len(over), "hours": max(over), "most": most}))
+    facts = {"count": len(over), "hours": max(over, default=0), "most": most}
+    return [Warned("filing_hours_a_day", facts)] if over else []
+
+
+def _of_hours(cohort: Cohort, filing: Filing, *, on: date) -> list[Warned]:
+    found = long_days(cohort, on=on)
     if 0 < filing.session_hours < filing.course_hours or filing.session_hours > filing.course_hours:
         facts = {"planned": filing.session_hours, "course": filing.course_hours}
         found.append(Warned("filing_hours_differ", facts))

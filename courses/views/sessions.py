@@ -12,11 +12,13 @@ from django.views.decorators.http import require_http_methods
 from courses.actions import sessions as timetable
 from courses.models import Cohort, Session
 from courses.queries.cohorts import progress
+from courses.queries.filing_warnings import long_days
 from courses.rules.cohorts import OPEN_TO_SESSIONS
 from courses.rules.sessions import PARTS, NewSession, Pattern, generate
 from courses.views.cohorts import cohort_of
 from courses.views.filing_tasks import onward
 from courses.views.session_forms import PatternForm, SessionForm, session_key, session_words
+from registry import words
 from registry.errors import NotFound
 from registry.forms import Form
 from registry.queries.lookup import one
@@ -59,6 +61,8 @@ def add_sessions(request: ActorRequest, public_id: str) -> HttpResponse:
             )
             sentence = ngettext("已安排 %(n)s 节", "已安排 %(n)s 节", len(made))
             messages.success(request, sentence % {"n": len(made)})
+            for text in _too_long(cohort):
+                messages.warning(request, text)
             return redirect(onward(cohort, "courses:attendance"))
     context = {
         "cohort": cohort,
@@ -67,6 +71,7 @@ def add_sessions(request: ActorRequest, public_id: str) -> HttpResponse:
         "session_form": session_form,
         "form": form,
         "is_closed": cohort.state not in OPEN_TO_SESSIONS,
+        "too_long": _too_long(cohort),
         "sessions": [
             {
                 "session": session,
@@ -77,6 +82,11 @@ def add_sessions(request: ActorRequest, public_id: str) -> HttpResponse:
         ],
     }
     return render(request, "courses/attendance/sessions.html", context, status=422 if form.is_bound else 200)
+
+
+def _too_long(cohort: Cohort) -> list[str]:
+    """What the filing will be warned of, said while the timetable is made: the standard is a limit, not a bar."""
+    return [words.say(one.code, one.facts) for one in long_days(cohort, on=today())]
 
 
 def _one(asked: dict[str, Any]) -> NewSession:

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from courses.actions import cohorts
 from courses.actions import sessions as timetable
-from courses.models import Attendance, Cohort, Enrolment, Session
+from courses.models import Attendance, Cohort, Enrolment
 from courses.rules.sessions import NewSession
 from courses.views.attendance import cell_name
 from registry.rules.access import SYSTEM
@@ -152,74 +152,6 @@ def test_who_may_not_record_sees_words_and_no_fields(client: Client) -> None:
     assert "这里只能查看" in content
     assert client.post(url(cohort), {}).status_code == 403
     assert client.get(url(cohort, "attendance-sheet")).status_code == 403
-
-
-def test_a_timetable_is_made_from_a_weekly_pattern_and_stops_at_the_courses_hours(client: Client) -> None:
-    cohort = a_cohort()
-    client.force_login(an_account("trainer", cohort.base))
-    fields = {
-        "how": "pattern",
-        "pattern-starts_on": "2024-05-14",
-        "pattern-ends_on": "2024-06-13",
-        "pattern-weekdays": ["0", "2"],
-        "pattern-parts": "2",
-        "pattern-hours": "3",
-        "pattern-kind": "practice",
-        "pattern-without": "2024-05-15，2024-05-20",
-    }
-    answer = client.post(url(cohort, "sessions"), fields, follow=True)
-    assert "已安排 7 节" in answer.content.decode()
-    held = list(Session.objects.values_list("on", "part", "hours"))
-    assert sum(hours for _on, _part, hours in held) == 20
-    assert held[0] == (date(2024, 5, 22), 1, 3)
-    assert {on.weekday() for on, _part, _hours in held} == {0, 2}
-
-
-@pytest.mark.parametrize(
-    ("fields", "field"),
-    [
-        ({"pattern-without": "六月十日"}, "without"),
-        ({"pattern-weekdays": []}, "weekdays"),
-        ({"pattern-hours": "13"}, "hours"),
-        ({"pattern-starts_on": "9999-12-30", "pattern-ends_on": "9999-12-31"}, "ends_on"),
-        ({"pattern-starts_on": "0001-01-01"}, "starts_on"),
-        ({"pattern-without": "9999-12-31"}, "without"),
-        ({"pattern-starts_on": "2024-07-01", "pattern-ends_on": "2024-07-02"}, "__all__"),
-    ],
-)
-def test_a_pattern_that_cannot_be_is_refused_in_the_page(
-    client: Client, fields: dict[str, Any], field: str
-) -> None:
-    cohort = a_cohort()
-    client.force_login(an_account("trainer", cohort.base))
-    asked = {
-        "how": "pattern",
-        "pattern-starts_on": "2024-05-14",
-        "pattern-ends_on": "2024-06-13",
-        "pattern-weekdays": ["0"],
-        "pattern-parts": "1",
-        "pattern-hours": "4",
-        "pattern-kind": "practice",
-    }
-    answer = client.post(url(cohort, "sessions"), asked | fields)
-    assert answer.status_code == 422
-    assert field in answer.context["form"].errors
-    assert not Session.objects.exists()
-
-
-def test_one_session_is_added_and_taken_out_again(client: Client) -> None:
-    cohort = a_cohort()
-    client.force_login(an_account("trainer", cohort.base))
-    one = {"how": "one", "one-on": "2024-05-20", "one-part": "1", "one-hours": "4", "one-kind": "theory"}
-    assert client.post(url(cohort, "sessions"), one).status_code == 302
-    answer = client.post(url(cohort, "sessions"), one)
-    assert answer.status_code == 422
-    assert "已经安排过" in answer.context["form"].errors["on"][0]
-    answer = client.post(url(cohort, "remove-session"), {"session": "20240520.1"}, follow=True)
-    assert "已删除：5月20日 第1节" in answer.content.decode()
-    assert not Session.objects.exists()
-    assert client.post(url(cohort, "remove-session"), {"session": "nonsense"}).status_code == 404
-    assert client.post(url(cohort, "remove-session"), {"session": "20240521.1"}).status_code == 404
 
 
 def test_the_sheet_goes_out_prefilled_and_comes_back(client: Client) -> None:
