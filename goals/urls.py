@@ -2,12 +2,34 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from goals.views import allocations, coverage, people, plan_edits, plans, releases, reported_figures, targets
+from goals.views import (
+    allocations,
+    indicators,
+    people,
+    plan_edits,
+    plans,
+    regions,
+    releases,
+    reported_figures,
+    sheets,
+    targets,
+)
 
 app_name = "goals"
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", coverage.dashboard, name="dashboard"),
-    path("regions/<str:code>/", coverage.region, name="region"),
+    path("", regions.dashboard, name="dashboard"),
+    path("regions/<str:code>/", regions.region, name="region"),
+    path("regions/<str:code>/sheets/<slug:name>.<slug:kind>", sheets.region_sheet, name="region-sheet"),
+    path("regions/<str:code>/indicators/", indicators.indicator_list, name="indicators"),
+    path("regions/<str:code>/indicators/<slug:key>/", indicators.indicator, name="indicator"),
+    path(
+        "regions/<str:code>/indicators/<slug:key>/people/", people.indicator_people, name="indicator-people"
+    ),
+    path(
+        "regions/<str:code>/indicators/<slug:key>/sheets/<slug:name>.<slug:kind>",
+        sheets.indicator_sheet,
+        name="indicator-sheet",
+    ),
     path("statistics/", releases.statistics, name="statistics"),
     path("statistics/<str:code>/publish/", releases.publish, name="publish"),
     path("people/", people.people, name="people"),

@@ -226,7 +226,11 @@ WORK_LISTS = [
     "courses.queries.employment_work.waiting",
     "certificates.queries.work.waiting",
     "goals.queries.report_work.waiting",
+    "goals.queries.work.waiting",
 ]
+
+# What the figures say to whoever opens the first page (registry/work.py).
+FINDINGS = ["goals.queries.work.findings"]
 
 # Draws a QR and reads it back: `draw(text, error_correction)` gives one with `svg()`. Of an app above, so by its name.
 QR_DRAWER = "certificates.faces.qr.draw"

@@ -67,11 +67,11 @@ def _editable(request: ActorRequest, public_id: str) -> Person:
 
 @require_http_methods(["GET", "POST"])
 def new_record(request: ActorRequest, public_id: str) -> HttpResponse:
-    """Record a service; `?kind=` chooses it."""
+    """Record a service; `?kind=` chooses it, `?cohort=` what is referred to."""
     person = _editable(request, public_id)
     seen = Cohort.objects.visible_to(request.actor).filter(state__in=OPEN_TO_ENROLMENT)
     cohorts = list(seen.select_related("base", "course")[:LONGEST_LIST])
-    initial = {"kind": request.GET.get("kind", ""), "day": today()}
+    initial = {name: request.GET.get(name, "") for name in ("kind", "cohort")} | {"day": today()}
     form = ServiceForm(request.POST if request.method == "POST" else None, cohorts=cohorts, initial=initial)
     if form.is_valid():
         with refusals.shown_on(form):

@@ -40,9 +40,14 @@ def uploaded(form: UploadForm) -> Iterator[tuple[bytes, str]]:
 
 def workbook(content: bytes, title: str) -> HttpResponse:
     """An xlsx to save."""
-    response = HttpResponse(content, content_type=XLSX)
-    plain = "".join(sign for sign in title if sign.isprintable() and sign not in '\\/:*?"<>|')
-    response.headers["Content-Disposition"] = _disposition(f"{plain}.xlsx")
+    return attached(content, f"{title}.xlsx", XLSX)
+
+
+def attached(content: bytes, file_name: str, content_type: str) -> HttpResponse:
+    """A file to save."""
+    response = HttpResponse(content, content_type=content_type)
+    plain = "".join(sign for sign in file_name if sign.isprintable() and sign not in '\\/:*?"<>|')
+    response.headers["Content-Disposition"] = _disposition(plain)
     return response
 
 

@@ -10,6 +10,7 @@ from django.db.models import CharField, JSONField, Q, QuerySet, Value
 
 from goals.models import FigureDelta, FigureSnapshot, FigureTotal, PlanPeriod, Tally
 from registry.models import Region, TrainingBase
+from registry.models.regions import in_subtrees
 
 TOTALS, DELTAS, TALLIES = "totals", "deltas", "tallies"
 EVERYBODY = ""
@@ -88,6 +89,24 @@ def by_cell(region: Region, period: PlanPeriod, *, prefix: str) -> dict[str, Cou
     for _source, _path, cell, counts in totals.union(deltas, all=True):
         _add(found[cell], counts)
     return {cell: some for cell, counts in sorted(found.items()) if (some := _some(counts))}
+
+
+def by_path(
+    regions: Collection[Region], period: PlanPeriod, *, cell: str = EVERYBODY, and_below: bool = True
+) -> dict[str, Counts]:
+    """The counts of these regions, and of every region below them, by path; one query."""
+    inside = in_subtrees("region__path", tuple(region.path for region in regions))
+    these = inside if and_below else Q(region__in=regions)
+    totals = _rows(FigureTotal.objects.filter(these, period=period, cell=cell), TOTALS)
+    deltas = _rows(FigureDelta.objects.filter(inside, period=period, cell=cell), DELTAS)
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for source, path, _cell, counts in totals.union(deltas, all=True):
+        codes = path.rstrip("/").split("/")
+        above = [path] if source == TOTALS else ["/".join(codes[:n]) + "/" for n in range(1, len(codes) + 1)]
+        for one in above:
+            if any(one.startswith(region.path) for region in regions):
+                _add(found[one], counts)
+    return {path: some for path, counts in sorted(found.items()) if (some := _some(counts))}
 
 
 def history(region: Region, period: PlanPeriod) -> list[FigureSnapshot]:

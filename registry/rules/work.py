@@ -1,4 +1,4 @@
-"""What waits for somebody: one line of the first page."""
+"""The first page: what was found where the reader works, and what waits for them, one line each."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -18,4 +18,12 @@ class Waiting:
     text: Any
     count: int
     oldest: date | None
+    url: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What the figures say in one sentence, and the page that shows why."""
+
+    sentence: str
     url: str

@@ -15,7 +15,12 @@ def home(request: ActorRequest) -> HttpResponse:
     waiting = [
         {"sentence": _sentence(one), "url": one.url} for one in work.waiting(request.actor, on=today())
     ]
-    return render(request, "registry/home.html", {"waiting": waiting, "has_role": bool(request.actor.grants)})
+    context = {
+        "findings": work.findings(request.actor, on=today()),
+        "waiting": waiting,
+        "has_role": bool(request.actor.grants),
+    }
+    return render(request, "registry/home.html", context)
 
 
 def _sentence(one: Waiting) -> str:

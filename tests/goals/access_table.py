@@ -31,14 +31,28 @@ def region_code(world: World) -> list[str]:
     return ["620500"]
 
 
+def indicator(world: World) -> list[str]:
+    return ["620500", "two_skill_coverage"]
+
+
 DOORS = [
     Door("goals:dashboard", READERS, listing=True),
     Door("goals:region", FEDERATION, args=region_code),
+    Door("goals:region-sheet", FEDERATION, args=lambda world: ["620500", "coverage", "csv"]),
+    Door("goals:indicators", FEDERATION, args=region_code),
+    Door("goals:indicator", FEDERATION, args=indicator),
+    Door("goals:indicator-sheet", FEDERATION, args=lambda world: [*indicator(world), "sex", "xlsx"]),
+    Door("goals:indicator-people", FEDERATION | {EXAMINER}, args=indicator),
     Door("goals:people", EVERYONE, listing=True),
     Door("api:get_coverage", FEDERATION, args=region_code),
     *plan_doors.DOORS,
     *report_doors.DOORS,
     *open_doors.DOORS,
+    Door("api:list_indicators", READERS, listing=True),
+    Door("api:get_indicators", FEDERATION, args=region_code),
+    Door("api:get_indicator", FEDERATION, args=indicator),
+    Door("api:get_indicator_trend", FEDERATION, args=indicator),
+    Door("api:get_breakdown", FEDERATION, args=lambda world: [*indicator(world), "disability"]),
 ]
 
 MODELS = {

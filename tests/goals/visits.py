@@ -1,15 +1,20 @@
 """Pages of `goals` that the browser visits, in the states that look different."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
 
 from goals.actions import figures, plans
+from goals.models import FigureSnapshot, PlanPeriod
+from goals.rules.trends import last_quarter_end
 from registry.actions import accounts
+from registry.requests import today
 from registry.rules.access import SYSTEM
 from tests.browser.visits import Visit
 from tests.conftest import TODAY
+from tests.courses.factories import a_cohort, a_course
 from tests.goals import open_visits, plan_visits, report_visits
 from tests.goals.factories import a_member, certified
 from tests.registry.factories import a_base, a_federation, a_region, an_account
@@ -41,6 +46,33 @@ def with_figures(name: str, *args: Any, **values: Any) -> Visit:
     return page(name, *args, **values)
 
 
+def over_time(name: str, *args: Any) -> Visit:
+    """With the ends of two quarters, one of them kept at the time."""
+    visit = with_figures(name, *args)
+    period = PlanPeriod.objects.get(first_year=2022, last_year=2024)
+    counts = {"members": 5, "two": 1, "one": 2}
+    for end, taken in ((date(2024, 3, 31), TODAY), (last_quarter_end(today()), today())):
+        FigureSnapshot.objects.create(
+            period=period,
+            region=a_region("620500"),
+            month_end=end,
+            counts=counts,
+            definitions=1,
+            taken_on=taken,
+        )
+    return visit
+
+
+def proposals() -> Visit:
+    """People one skill short with a class near them, and a link to refer them."""
+    some_figures()
+    begins = today() + timedelta(days=7)
+    base = a_base("620502")
+    course = a_course(base, skill="health-massage")
+    a_cohort(base, course=course, state="enrolling", starts_on=begins, ends_on=begins + timedelta(days=9))
+    return page("people", role="federation_officer", at="620502", query="?region=620502&skills=1")
+
+
 def without_people(name: str, *args: Any) -> Visit:
     for code in ("620500", "120000", "360000", "211100"):
         a_region(code)
@@ -64,12 +96,17 @@ def own_base() -> Visit:
 VISITS: dict[str, Callable[[], Visit]] = {
     "goals:dashboard, several regions": several_regions,
     "goals:dashboard, a base's own trainees": own_base,
-    "goals:region, a city": lambda: with_figures("region", "620500"),
+    "goals:region, a city": lambda: over_time("region", "620500"),
     "goals:region, a county": lambda: with_figures("region", "620502", role="federation_officer"),
     "goals:region, nobody": lambda: without_people("region", "620500"),
     "goals:region, no plan": lambda: page("region", "620500"),
+    "goals:indicators": lambda: with_figures("indicators", "620500"),
+    "goals:indicator": lambda: over_time("indicator", "620500", "two_skill_coverage"),
+    "goals:indicator-people": lambda: with_figures(
+        "indicator-people", "620500", "two_skill_coverage", query="?part=rest"
+    ),
     "goals:people": lambda: with_figures("people"),
-    "goals:people, one skill short": lambda: with_figures("people", query="?region=620502&skills=1"),
+    "goals:people, one skill short": proposals,
     "goals:people, nobody": lambda: without_people("people"),
     "goals:people, no plan": lambda: page("people"),
     "goals:plans": lambda: with_figures("plans"),

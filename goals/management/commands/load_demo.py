@@ -7,7 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from goals.actions import recounts
-from goals.demo import story
+from goals.demo import months, story
+from goals.models import PlanPeriod
 from registry.facts import untold
 from registry.models import Federation
 from registry.requests import today
@@ -30,4 +31,6 @@ class Command(BaseCommand):
         with untold():
             story.build(lambda line: self.stdout.write(f"  {time.perf_counter() - begun:5.1f} s  {line}"))
         recounts.recount(on=today(), check=False)
+        for period in PlanPeriod.objects.filter(plans__isnull=False).distinct():
+            months.keep(period, on=today())
         self.stdout.write(f"  {time.perf_counter() - begun:5.1f} s  figures counted as of {today()}")

@@ -32,9 +32,18 @@ def test_coverage_comes_with_the_regions_below() -> None:
         "one_skill": 1,
         "two_skills": 0,
         "share": "0.0",
+        "employed": 0,
+        "people_now": answer["region"]["people_now"],
+        "two_now": 0,
+        "share_now": "0.0",
         "region_code": "620500",
         "region_name": "天水市",
+        "is_statutory": True,
+        "change": None,
+        "is_behind": False,
     }
+    assert answer["finding"].startswith("天水市：0% 的有需求人员已掌握两门以上技能")
+    assert (answer["target"], answer["is_counted"]) == (None, True)
     assert [(one["region_code"], one["one_skill"]) for one in answer["below"]] == [
         ("620502", 1),
         ("620503", 0),
@@ -115,3 +124,23 @@ def test_plans_are_listed_by_their_public_ids() -> None:
         "620500": True,
     }
     assert {one["id"] for one in answer} == set(Plan.objects.values_list("public_id", flat=True))
+
+
+def test_indicators_of_a_region_come_whole_by_region_by_cell_and_by_month() -> None:
+    certified(a_member(1))
+    a_member(2, "620503")
+    client = signed_in("read_only", a_federation("620500"))
+    known = {one["key"]: one for one in client.get("/api/goals/indicators").json()}
+    assert known["completion_rate"]["breakdowns"][-1] == "base"
+    address = "/api/goals/regions/620500/indicators"
+    rows = {one["key"]: one for one in client.get(address).json()["indicators"]}
+    assert rows.keys() == known.keys()
+    assert (rows["two_skill_coverage"]["denominator"], rows["one_skill_short"]["numerator"]) == (2, 1)
+    one = client.get(f"{address}/one_skill_short").json()
+    assert [(row["region_code"], row["numerator"]) for row in one["below"]] == [("620502", 1), ("620503", 0)]
+    cells = client.get(f"{address}/one_skill_short/by/category").json()["cells"]
+    assert [(row["cell"], row["numerator"]) for row in cells] == [("category:e-commerce", 1)]
+    trend = client.get(f"{address}/one_skill_short/trend").json()
+    assert [(point["numerator"], point["is_later"]) for point in trend["points"]] == [(1, False)]
+    for unknown in ("nothing", "nothing/trend", "family_trained_persons/by/sex", "one_skill_short/by/base2"):
+        assert client.get(f"{address}/{unknown}").status_code == 404
