@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates.models.external import Family
 from courses.models.employment import EmploymentForm
+from registry.models.hardship import Hardship
 from registry.models.people import Residence, Sex
 from registry.models.standing import DisabilityCategory
 
@@ -177,21 +178,6 @@ BREAKDOWNS: dict[str, Promise] = {
     "base": _("培训基地"),
 }
 
-_HARDSHIPS: dict[str, Promise] = {
-    "subsistence_allowance": _("低保"),
-    "destitute": _("特困"),
-    "lifted_household": _("脱贫户"),
-    "monitored_household": _("防返贫监测对象"),
-    "marginal_household": _("边缘易致贫户"),
-    "unstable_household": _("脱贫不稳定户"),
-    "sudden_household": _("突发严重困难户"),
-    "graduate": _("高校毕业生"),
-    "zero_employment_family": _("零就业家庭"),
-    "several_disabled": _("一户多残"),
-    "long_term_unemployed": _("长期失业"),
-    "hard_to_employ": _("就业困难人员"),
-}
-
 _CELLS: dict[str, Any] = {
     "": _("全部人员"),
     "age:60+": _("60 岁以上"),
@@ -206,7 +192,7 @@ _CELLS: dict[str, Any] = {
     **{f"sex:{one}": one.label for one in Sex},
     **{f"residence:{one}": one.label for one in Residence},
     **{f"disability:{one}": one.label for one in DisabilityCategory},
-    **{f"hardship:{one}": name for one, name in _HARDSHIPS.items()},
+    **{f"hardship:{one}": one.label for one in Hardship},
 }
 
 

@@ -109,13 +109,17 @@ def status(world: World, n: int, works: bool, days: int) -> None:
 
 
 @step
-def roster(world: World, n: int, works: bool, kind: str) -> None:
-    """What a roster says of people's standing and hardship."""
+def roster(world: World, n: int, works: bool) -> None:
+    """What a roster says of people's standing."""
     person = world.person(n)
-    base = world.draft.base
     said = NewStanding(person.pk, employment="employed" if works else "unemployed", training_need=True)
-    standing.record_many(by=SYSTEM, on=world.on, base=base, standings=[said])
-    hardship.record_many(by=SYSTEM, on=world.on, base=base, kinds={person.pk: [kind]})
+    standing.record_many(by=SYSTEM, on=world.on, base=world.draft.base, standings=[said])
+
+
+@step
+def roster_hard(world: World, n: int, kind: str) -> None:
+    """What a roster says of people's hardship."""
+    hardship.record_many(by=SYSTEM, on=world.on, base=world.draft.base, kinds={world.person(n).pk: [kind]})
 
 
 @step
