@@ -1,5 +1,7 @@
 """Every indicator, measure, unit and cell has its words."""
 
+from pathlib import Path
+
 from django.utils import translation
 
 from certificates.models.external import Family
@@ -57,3 +59,22 @@ def test_cells_are_named_and_those_of_rows_by_whoever_knows_the_rows() -> None:
 def test_amounts_carry_their_unit() -> None:
     with translation.override("en"):
         assert (amount("persons", 1), amount("enrolments", 12_345)) == ("1 person", "12,345 trainings")
+
+
+def test_the_document_has_every_indicator_with_its_formula() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "indicators.md").read_text()
+    lines = [line for line in text.splitlines() if line.startswith("| `")]
+    for key, indicator in INDICATORS.items():
+        named, formula = key, indicator.numerator
+        for ending in (*FORMS, *FAMILIES):
+            kind = "<form>" if ending in FORMS else "<family>"
+            if key.endswith(f"s_{ending}"):
+                named, formula = key.replace(ending, kind), formula.replace(ending, kind)
+        if indicator.denominator:
+            formula += f"` ÷ `{indicator.denominator}"
+        assert any(line.startswith(f"| `{named}`") and f"| `{formula}` |" in line for line in lines), key
+
+
+def test_the_document_says_what_every_measure_adds() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "indicators.md").read_text()
+    assert [name for name in measures.MEASURES if f"`{name}`" not in text] == []
