@@ -75,6 +75,7 @@ STATES: dict[State, tuple[str, Promise]] = {
     State.LATE: ("warn", _("逾期完成")),
     State.NOT_DUE: ("plain", _("未到期")),
     State.TRACKED: ("plain", _("只跟踪")),
+    State.NONE_DUE: ("plain", _("暂无对象")),
     State.MISSING: ("plain", _("待填报")),
 }
 """The tag of each state and its word."""

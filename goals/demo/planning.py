@@ -3,14 +3,17 @@
 The plan is invented and says so in its title; the seeded ones get some figures that only people can report.
 """
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
+from courses.actions import employment
+from courses.rules.employment import NewSpell
 from goals.actions import allocations, plan_edits, reported_figures, targets
 from goals.actions.plan_edits import PlanText
 from goals.actions.targets import NewTarget
 from goals.models import Target
-from registry.models import Account, Region
+from registry.models import Account, Person, Region
+from registry.models.people import PersonKind
 from registry.queries.actors import actor_for
 from registry.rules.access import SYSTEM, Actor
 
@@ -82,6 +85,22 @@ def go_on() -> None:
     _report(officer, "TS-14", CITY, 1, "市残联核查通报（演示）")
     _report(SYSTEM, "JX-08", "000000", Decimal("0.72"), "全国就业统计公报（演示）", 2023)
     _undone(officer)
+
+
+def find_work() -> None:
+    """Some of the city's people start work in the plan's years, so that its counties stand differently."""
+    people = Person.objects.filter(
+        region__path__contains=f"/{CITY}/", kind=PersonKind.DISABLED, employment_spells=None
+    ).select_related("region")
+    for number, person in enumerate(people.order_by("pk")[:480:16]):
+        started_on = date(2025, 2, 10) + timedelta(days=number * 20)
+        job = NewSpell(
+            form="flexible",
+            employer_name="天水城乡物业服务有限公司（演示）",
+            post="保洁员",
+            started_on=started_on,
+        )
+        employment.record(by=SYSTEM, on=REPORTED, person=person, spell=job)
 
 
 def _report(

@@ -57,6 +57,7 @@ def build(say: Callable[[str], None]) -> None:
     base_life.go_on(places)
     examining.go_on()
     work_found.go_on()
+    planning.find_work()
     helping.go_on(today())
     library.fill_the_shelves()
     exchange.go_on()

@@ -76,7 +76,7 @@ def _of_year(target: Target, held: Sources, year: int | None) -> Reading:
     done = sum(one.met is True for one in found)
     states = {one.state for one in found}
     if not found:
-        state = State.TRACKED
+        state = State.NONE_DUE
     elif done == len(found):
         state = State.MET
     else:

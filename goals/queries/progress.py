@@ -109,7 +109,7 @@ def counted(
         return Reading(state, on, year=year, part=part, is_whole=is_whole)
     actual = Decimal(part) if whole is None else share(part, whole)
     # Of nobody there is no share: nothing is met and nothing is behind.
-    state, against = (State.TRACKED, None) if actual is None else demand.state(actual, on)
+    state, against = (State.NONE_DUE, None) if actual is None else demand.state(actual, on)
     return Reading(
         state,
         on,
@@ -186,7 +186,7 @@ def _by_bases(target: Target, metric: Metric, held: Sources) -> Progress:
     every = [row for row in units if row.region.is_statutory]
     without = tuple(row.region for row in every if not row.total)
     part = len(every) - len(without)
-    state = State.TRACKED if not every else State.NOT_MET if without else State.MET
+    state = State.NONE_DUE if not every else State.NOT_MET if without else State.MET
     if state is State.NOT_MET and held.on > day:
         state = State.MISSED
     actual = share(part, len(every))
@@ -199,7 +199,7 @@ def _by_subsidy(target: Target, metric: Metric, held: Sources) -> Progress:
     asked = target.value or Decimal(0)
     fits = [one for one in held.paid if (one.amount == asked if target.unit == "元" else one.months >= asked)]
     part, whole = len(fits), len(held.paid)
-    state = State.TRACKED if not whole else State.MET if part == whole else State.NOT_MET
+    state = State.NONE_DUE if not whole else State.MET if part == whole else State.NOT_MET
     reading = Reading(state, held.on, actual=share(part, whole), wanted=Decimal(1), part=part, whole=whole)
     return Progress(Kind.SUBSIDY, reading)
 

@@ -29,7 +29,7 @@ def progress(target: Target, duties: Sequence[Duty], *, on: date) -> ByHand:
     readings = tuple(_of_year([duty for duty in duties if duty.year == year], year, on=on) for year in begun)
     if not readings:
         # Whoever looks owes nothing for it: the plan's own region does.
-        return ByHand(Reading(State.TRACKED, on, part=0, whole=0))
+        return ByHand(Reading(State.NONE_DUE, on, part=0, whole=0))
     latest = [duty for duty in duties if duty.year == begun[-1]]
     units = tuple(UnitReading(duty.region, _of_duty(duty, on=on)) for duty in latest)
     annual = readings if target.period_kind == TargetPeriod.ANNUAL else ()

@@ -27,6 +27,8 @@ class State(StrEnum):
     NOT_DUE = "not_due"
     # Followed: there is nothing to hold it against.
     TRACKED = "tracked"
+    # Nobody, or no unit, is due it.
+    NONE_DUE = "none_due"
     # Nobody has entered the figure.
     MISSING = "missing"
 
@@ -53,7 +55,7 @@ class Reading:
 
     @property
     def met(self) -> bool | None:
-        if self.state in (State.TRACKED, State.MISSING):
+        if self.state in (State.TRACKED, State.NONE_DUE, State.MISSING):
             return None
         return self.state is State.MET
 

@@ -1,6 +1,6 @@
 """What the pages of `goals` say about progress: the sentence of a reading, its tag, a figure in its unit."""
 
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from django import template
@@ -10,13 +10,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from goals.indicator_words import NAMES
-from goals.models import Target
+from goals.models import Plan, Target
 from goals.plan_words import METRIC_NAMES, STATES
 from goals.queries.progress import Progress
+from goals.queries.sources import is_divisible
 from goals.rules import metrics
+from goals.rules.attainment import TENTH
 from goals.rules.metrics import Asks
 from goals.rules.readings import Reading, State
 from goals.words import UNITS
+from registry.models import Region
 from registry.templatetags.page import day, tag
 
 register = template.Library()
@@ -37,7 +40,8 @@ def in_unit(figure: Decimal | int | None, target: Target) -> str:
 
 def amount(figure: Decimal, unit: str) -> str:
     if unit == "ratio":
-        return f"{figure * 100:.1f}%".replace(".0%", "%")
+        # Rounded down, so that 100% means everybody.
+        return f"{(figure * 100).quantize(TENTH, rounding=ROUND_DOWN)}%".replace(".0%", "%")
     shown = f"{figure.normalize():,f}"
     return str(UNITS[unit] % {"n": int(figure), "shown": shown}) if unit in UNITS else shown
 
@@ -91,7 +95,7 @@ def _share_words(reading: Reading, metric: metrics.Metric) -> str:
     if metric.how is metrics.How.SUBSIDY:
         return _("已发放 %(whole)s 笔，其中 %(part)s 笔符合") % facts if whole else _("还没有发放")
     if metric.how is not metrics.How.INDICATOR:
-        return _("%(whole)s 个地区中 %(part)s 个已完成") % facts if whole else _("这里没有这一级地区")
+        return _("%(whole)s 个地区中 %(part)s 个已完成") % facts if whole else _("不由本地区报送")
     if not whole:
         return _("还没有符合条件的人员")
     facts["share"] = amount(reading.actual or Decimal(0), "ratio")
@@ -105,6 +109,16 @@ def _day_words(reading: Reading) -> str:
     if reading.done_on:
         return _("%(day)s完成") % {"day": day(reading.done_on)}
     return _("还没有完成，%(day)s到期") % {"day": day(reading.due_on)}
+
+
+@register.simple_tag
+def share_words(target: Target, plan: Plan, region: Region, reading: Reading) -> str:
+    """What a region below answers for of a target that is split; "" for the plan's own region."""
+    if region.pk == plan.region_id or not is_divisible(target):
+        return ""
+    if reading.wanted is None:
+        return _("上级还没有分解")
+    return _("本地区应完成 %(figure)s") % {"figure": amount(reading.wanted, target.unit)}
 
 
 @register.simple_tag

@@ -39,7 +39,9 @@ def plan(request: ActorRequest, public_id: str) -> HttpResponse:
         return _draft(request, held)
     region = region_within(request.actor, held, request.GET.get("region", ""))
     rows = progress.of_plan(held, on=today(), region=region) if region else progress.without_figures(held)
-    measured = [found.state for _target, found in rows if found.state not in (None, State.MISSING)]
+    measured = [
+        found.state for _target, found in rows if found.state not in (None, State.NONE_DUE, State.MISSING)
+    ]
     context = {
         "plan": held,
         "region": region,

@@ -111,7 +111,7 @@ def test_what_is_asked_for_everybody_is_met_when_all_who_are_due_have_it() -> No
     a_member()
     found = reading_of("TS-03")
     assert (found.part, found.whole, found.wanted, found.state) == (0, 1, 1, State.BEHIND)
-    assert reading_of("TS-12").state == State.TRACKED, "nobody is due"
+    assert reading_of("TS-12").state == State.NONE_DUE, "nobody is due"
     assert reading_of("JX-25").state == State.MET, "nobody is beyond the limit"
 
 
@@ -168,7 +168,7 @@ def test_reports_that_are_owed_are_missing_once_their_day_is_over() -> None:
     found = progress_of("TS-07")
     assert found.kind == Kind.REPORTS
     assert [reading.state for reading in found.years] == [State.MISSED, State.MISSED, State.NOT_DUE]
-    assert progress_of("TS-09", region="620502").state == State.TRACKED, "the city owes it, not the county"
+    assert progress_of("TS-09", region="620502").state == State.NONE_DUE, "the city owes it, not the county"
 
 
 def test_the_ledger_tells_of_nobody_and_no_hidden_count_follows_from_the_total() -> None:
