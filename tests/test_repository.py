@@ -26,11 +26,22 @@ def sources() -> list[Path]:
     return [path for path in tracked("*.py") if "migrations" not in path.parts]
 
 
+LONGER = {
+    "tests/certificates/proof/make_trust_vectors.py": "one list of frozen vectors",
+    "tests/certificates/proof/make_vectors.py": "one list of frozen vectors",
+    "tests/certificates/views/test_open_badges.py": "one badge before four verifiers and as many forgers",
+    "tests/courses/access_table.py": "one table",
+    "tests/goals/registries.py": "one world, counted by hand",
+}
+
+
 def test_no_source_file_grows_past_300_lines() -> None:
     long = {
-        str(path.relative_to(ROOT)): count
+        name: count
         for path in sources()
-        if path.parts[len(ROOT.parts)] in APPS and (count := len(path.read_text().splitlines())) > 300
+        if (name := str(path.relative_to(ROOT))).split("/")[0] in (*APPS, "tests")
+        and (count := len(path.read_text().splitlines())) > 300
+        and name not in LONGER
     }
     assert long == {}
 

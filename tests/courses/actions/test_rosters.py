@@ -2,25 +2,20 @@
 
 import json
 from collections.abc import Callable
-from datetime import timedelta
 from functools import partial
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from courses.actions import enrolments, rosters
+from courses.actions import rosters
 from courses.errors import EnrolmentClosed, LateReasonMissing
-from courses.models import Cohort, Enrolment, RosterImport, RosterImportRow
+from courses.models import Cohort, Enrolment, RosterImport
 from courses.queries.rosters import counts
-from courses.rules.roster_columns import ROSTER_COLUMNS
-from courses.rules.roster_sources import SOURCE, shown
 from courses.workbooks import errors as workbook_errors
-from courses.workbooks import writing
-from registry.errors import InvalidInput, NotFound, NotPermitted
+from registry.errors import NotPermitted
 from registry.models import (
     AuditEvent,
-    DisabilityCertificate,
     EmploymentStatus,
     HardshipStatus,
     NeedRegistration,
@@ -28,9 +23,10 @@ from registry.models import (
 )
 from registry.rules.access import SYSTEM, Actor
 from tests.conftest import TODAY
-from tests.courses.factories import ENDS_ON, STARTS_ON, a_cohort, a_completed_cohort, a_course, bring_to
+from tests.courses.factories import a_cohort, bring_to
+from tests.courses.roster_factories import codes, row_of, uploaded
 from tests.courses.workbooks import messy
-from tests.registry.factories import a_base, a_person, a_region, an_actor
+from tests.registry.factories import a_region, an_actor
 
 pytestmark = pytest.mark.django_db
 
@@ -43,22 +39,6 @@ def cohort() -> Cohort:
 @pytest.fixture
 def clerk(cohort: Cohort) -> Actor:
     return an_actor("base_manager", cohort.base)
-
-
-def uploaded(
-    cohort: Cohort, rows: list[dict[str, object]], *, by: Actor = SYSTEM, **layout: object
-) -> RosterImport:
-    data = messy.messy_roster(rows, **layout)
-    return rosters.upload(by=by, on=TODAY, cohort=cohort, file_name="花名册.xlsx", data=data)
-
-
-def row_of(roster: RosterImport, at: int) -> RosterImportRow:
-    """The row of the person at this place on the roster, from 0."""
-    return roster.rows.order_by("row_number")[at]
-
-
-def codes(row: RosterImportRow) -> list[str]:
-    return [problem["code"] for problem in row.problems if problem["code"] != "region_from_base"]
 
 
 WRONG_ID = messy.citizen_id(order=2)[:17] + "9"
@@ -145,170 +125,6 @@ def test_the_same_people_in_another_file_are_known_to_be_enrolled(cohort):
     assert counts(again)["loaded"] == counts(again)["ready"] == 1
     rosters.load(by=SYSTEM, on=TODAY, roster=again)
     assert cohort.enrolments.count() == Person.objects.count() == 2
-
-
-def test_correcting_a_cell_makes_its_row_ready_and_keeps_the_others(cohort, clerk):
-    roster = uploaded(cohort, [messy.person(1), messy.person(2, 身份证号=WRONG_ID)])
-    bad = row_of(roster, 1)
-    rosters.correct(
-        by=clerk, on=TODAY, roster=roster, corrections={bad.pk: {"citizen_id": messy.citizen_id(order=2)}}
-    )
-    assert counts(roster)["ready"] == 2
-    assert rosters.load(by=clerk, on=TODAY, roster=roster)["loaded_now"] == 2
-
-
-def test_a_correction_that_doubles_a_person_is_caught_and_undone_by_leaving_one_out(cohort):
-    roster = uploaded(cohort, [messy.person(1), messy.person(2, 身份证号=WRONG_ID, 残疾人证号="")])
-    bad = row_of(roster, 1)
-    same = {"citizen_id": messy.citizen_id(order=1), "sex": "男"}
-    rosters.correct(by=SYSTEM, on=TODAY, roster=roster, corrections={bad.pk: same})
-    bad.refresh_from_db()
-    assert codes(bad) == ["duplicate_in_file", "disability_number_missing"]
-    assert bad.problems[0]["facts"] == {"sheet": "花名册", "row": 3}
-    rosters.correct(by=SYSTEM, on=TODAY, roster=roster, corrections={}, leave_out=[bad.pk])
-    assert counts(roster) == {"ready": 1, "bad": 0, "loaded": 0, "skipped": 1, "total": 2}
-    rosters.correct(by=SYSTEM, on=TODAY, roster=roster, corrections={bad.pk: {}})
-    assert counts(roster)["bad"] == 1
-
-
-def test_a_number_spoilt_by_excel_stays_spoilt_until_it_is_typed_anew(cohort):
-    number = int(messy.citizen_id(order=2)[:17]) * 10
-    roster = uploaded(cohort, [messy.person(2, 身份证号=float(number), 残疾人证号="")])
-    bad = row_of(roster, 0)
-    assert codes(bad)[0] == "citizen_id_numeric"
-    seen = shown(json.loads(bad.cells)["citizen_id"])
-    assert seen == messy.citizen_id(order=2)[:15]
-    rosters.correct(by=SYSTEM, on=TODAY, roster=roster, corrections={bad.pk: {"citizen_id": seen}})
-    bad.refresh_from_db()
-    assert codes(bad)[0] == "citizen_id_numeric"
-
-
-def test_a_row_of_another_roster_cannot_be_corrected(cohort):
-    other = uploaded(a_cohort(state="enrolling"), [messy.person(1)])
-    roster = uploaded(cohort, [messy.person(2)])
-    with pytest.raises(NotFound):
-        rosters.correct(by=SYSTEM, on=TODAY, roster=roster, corrections={row_of(other, 0).pk: {"name": "赵"}})
-
-
-def test_a_field_that_no_roster_has_is_refused(cohort):
-    roster = uploaded(cohort, [messy.person(1)])
-    with pytest.raises(InvalidInput) as refusal:
-        rosters.correct(by=SYSTEM, on=TODAY, roster=roster, corrections={row_of(roster, 0).pk: {"bank": "1"}})
-    assert refusal.value.facts == {"fields": {"bank": "field_unknown"}}
-
-
-def sent_out(roster: RosterImport, **changes: str) -> bytes:
-    """The file of bad rows as someone sends it back, with some cells changed in every row."""
-    rows = []
-    for row in roster.rows.filter(state="bad"):
-        cells = {key: shown(raw) for key, raw in json.loads(row.cells).items()}
-        cells |= {SOURCE.key: f"{roster.public_id} {row.row_number} {row.sheet}"} | changes
-        rows.append((cells, "请改正"))
-    return writing.write_bad_rows((SOURCE, *ROSTER_COLUMNS), rows)
-
-
-def test_the_bad_rows_sent_back_are_merged_into_their_import(cohort):
-    roster = uploaded(cohort, [messy.person(1), messy.person(2, 身份证号=WRONG_ID)])
-    data = sent_out(roster, citizen_id=messy.citizen_id(order=2))
-    assert rosters.upload(by=SYSTEM, on=TODAY, cohort=cohort, file_name="错误行.xlsx", data=data) == roster
-    assert counts(roster)["ready"] == 2
-    assert RosterImport.objects.count() == 1
-
-
-def test_bad_rows_sent_to_another_class_are_a_roster_of_their_own(cohort):
-    roster = uploaded(cohort, [messy.person(2, 身份证号=WRONG_ID)])
-    other = a_cohort(cohort.base, state="enrolling")
-    data = sent_out(roster, citizen_id=messy.citizen_id(order=2))
-    assert rosters.upload(by=SYSTEM, on=TODAY, cohort=other, file_name="a.xlsx", data=data) != roster
-    assert counts(roster)["bad"] == 1
-
-
-def test_a_name_that_differs_from_the_record_stops_the_row_without_telling_the_other_name(cohort):
-    a_person(citizen_id=messy.citizen_id(order=1), name="完全不同")
-    roster = uploaded(cohort, [messy.person(1)])
-    assert codes(row_of(roster, 0)) == ["name_differs"]
-    assert row_of(roster, 0).problems[0]["severity"] == "error"
-    assert "完全不同" not in json.dumps(row_of(roster, 0).problems, ensure_ascii=False)
-
-
-def test_another_class_at_the_same_time_and_a_skill_already_reached_only_warn(cohort):
-    row = messy.person(1)
-    person = a_person(citizen_id=messy.citizen_id(order=1), name=str(row["姓名"]), category="")
-    elsewhere = a_cohort(a_base(), state="enrolling")
-    enrolments.enrol(by=SYSTEM, on=STARTS_ON, cohort=elsewhere, people=[person])
-    a_completed_cohort(people=[person], course=a_course(skill=cohort.course.skill.code))
-    roster = uploaded(cohort, [row])
-    assert codes(row_of(roster, 0)) == ["enrolled_elsewhere", "skill_already_held"]
-    assert counts(roster)["ready"] == 1
-
-
-def test_a_class_on_other_days_is_no_overlap(cohort):
-    row = messy.person(1)
-    person = a_person(citizen_id=messy.citizen_id(order=1), name=str(row["姓名"]), category="")
-    later = {"starts_on": ENDS_ON + timedelta(days=1), "ends_on": ENDS_ON + timedelta(days=9)}
-    enrolments.enrol(by=SYSTEM, on=TODAY, cohort=a_cohort(state="enrolling", **later), people=[person])
-    assert codes(row_of(uploaded(cohort, [row]), 0)) == []
-
-
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [
-        ({"cancelled_on": TODAY}, "certificate_cancelled"),
-        ({"valid_until": TODAY - timedelta(days=1)}, "certificate_expired"),
-    ],
-)
-def test_a_disability_certificate_that_no_longer_holds_warns(cohort, change, code):
-    row = messy.person(1)
-    a_person(
-        citizen_id=messy.citizen_id(order=1), name=str(row["姓名"]), disability_number=str(row["残疾人证号"])
-    )
-    DisabilityCertificate.objects.update(**change)
-    roster = uploaded(cohort, [row])
-    assert codes(row_of(roster, 0)) == [code]
-    assert counts(roster)["ready"] == 1
-
-
-def test_a_certificate_with_another_grade_is_told_and_recorded(cohort):
-    row = messy.person(1)
-    number = str(row["残疾人证号"])
-    a_person(
-        citizen_id=messy.citizen_id(order=1), name=str(row["姓名"]), disability_number=f"{number[:18]}44"
-    )
-    roster = uploaded(cohort, [row])
-    assert codes(row_of(roster, 0)) == ["certificate_changed"]
-    rosters.load(by=SYSTEM, on=TODAY, roster=roster)
-    assert DisabilityCertificate.objects.count() == 2
-
-
-def test_an_address_without_a_county_leads_to_the_region_of_the_base_and_says_so(cohort):
-    roster = uploaded(cohort, [messy.person(1, 户籍地址="幸福路8号")])
-    assert row_of(roster, 0).problems[-1] == {
-        "field": "address",
-        "code": "region_from_base",
-        "severity": "info",
-        "facts": {"region": "秦州区"},
-    }
-    rosters.load(by=SYSTEM, on=TODAY, roster=roster)
-    assert Person.objects.get().region == cohort.base.region
-
-
-def test_a_family_member_is_tied_to_the_relative_on_the_same_roster(cohort):
-    relative = messy.person(1)
-    member = messy.person(2, 学员类别="家庭成员", 残疾人证号=relative["残疾人证号"])
-    roster = uploaded(cohort, [member, relative])
-    assert codes(row_of(roster, 0)) == ["certificate_of_relative"]
-    rosters.load(by=SYSTEM, on=TODAY, roster=roster)
-    person = Person.objects.get(kind="household_member")
-    assert person.household_of == Person.objects.get(kind="disabled")
-    assert not person.disability_certificates.exists()
-
-
-def test_what_changed_since_the_upload_stops_its_row_and_not_the_others(cohort):
-    roster = uploaded(cohort, [messy.person(1), messy.person(2)])
-    a_person(citizen_id=messy.citizen_id(order=1), name="后来登记")
-    result = rosters.load(by=SYSTEM, on=TODAY, roster=roster)
-    assert (result["loaded_now"], result["bad"]) == (1, 1)
-    assert codes(row_of(roster, 0)) == ["name_differs"]
 
 
 def test_a_frozen_roster_takes_no_file(cohort):

@@ -1,14 +1,10 @@
-import contextlib
 import io
-import struct
 import time
 import tracemalloc
 import zipfile
 
 import pytest
 import xlwt
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from courses.workbooks import guard, reading
 from courses.workbooks.errors import (
@@ -18,8 +14,6 @@ from courses.workbooks.errors import (
     WorkbookEmbedded,
     WorkbookEmpty,
     WorkbookEncoding,
-    WorkbookEncrypted,
-    WorkbookError,
     WorkbookExtension,
     WorkbookExternalLinks,
     WorkbookMacros,
@@ -30,18 +24,13 @@ from courses.workbooks.errors import (
 )
 from courses.workbooks.limits import Limits
 from tests.courses.workbooks import hostile, messy
+from tests.courses.workbooks.refused import refusal
 
 XLSX = messy.messy_roster([messy.person()])
 XLS = messy.xls_roster([messy.person()])
 CSV = messy.csv_roster([messy.person()])
 EXCEL = messy.excel_roster([messy.person()])
 REL = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-
-
-def refusal(data: bytes, name: str = "roster.xlsx", limits: Limits | None = None) -> WorkbookError:
-    with pytest.raises(WorkbookError) as caught:
-        reading.read(data, name, limits=limits or Limits())
-    return caught.value
 
 
 @pytest.mark.parametrize(
@@ -265,113 +254,8 @@ def test_merged_cells_over_one_another_are_refused():
     assert type(refusal(hostile.with_sheet(old, merges), limits=Limits(cells=1000))) is WorkbookDamaged
 
 
-@pytest.mark.parametrize("share", [0.1, 0.5, 0.9, 0.99, 0.999])
-@pytest.mark.parametrize(("data", "name"), [(XLSX, "a.xlsx"), (XLS, "a.xls")])
-def test_files_cut_short_are_refused(data, name, share):
-    assert type(refusal(data[: int(len(data) * share)], name)) in {WorkbookDamaged, WorkbookRenamed}
-
-
-def test_encrypted_files_say_that_a_password_is_in_the_way():
-    office = hostile.compound({"EncryptionInfo": b"x", "EncryptedPackage": b"y"})
-
-    assert type(refusal(office, "a.xlsx")) is WorkbookEncrypted
-    assert type(refusal(office, "a.xls")) is WorkbookEncrypted
-    assert type(refusal(hostile.encrypted_zip())) is WorkbookEncrypted
-    protected = hostile.xls_with_cells(globals_=((0x2F, bytes(54)),))
-    assert type(refusal(protected, "a.xls")) is WorkbookEncrypted
-
-
-def test_an_xls_with_macros_or_embedded_files_is_refused():
-    stream = b"\0" * 4096
-    assert (
-        type(refusal(hostile.compound({"Workbook": stream, "_VBA_PROJECT": b"x"}), "a.xls")) is WorkbookMacros
-    )
-    assert type(refusal(hostile.compound({"Workbook": stream, "MBD0001": b"x"}), "a.xls")) is WorkbookEmbedded
-    assert type(refusal(hostile.xls_with_cells(kind=1), "a.xls")) is WorkbookMacros
-
-
-def test_another_ole_document_is_named_for_what_it_is():
-    word = hostile.compound({"WordDocument": b"x"})
-
-    assert refusal(word, "a.xls").facts == {"extension": "xls", "found": "ole"}
-
-
-@pytest.mark.parametrize(
-    "record",
-    [
-        hostile.number_cell(65_535, 0),
-        hostile.number_cell(0, 65_535),
-        (0xBD, struct.pack("<HH6xH", 0, 0, 60_000)),
-        (0x200, struct.pack("<IIHHH", 0, 0xFFFFFFFF, 0, 0xFFFF, 0)),
-    ],
-)
-def test_a_far_cell_or_claim_in_an_xls_is_refused(record):
-    assert type(refusal(hostile.xls_with_cells(record), "a.xls")) is WorkbookDimension
-
-
-def test_an_xls_that_announces_four_billion_strings_is_refused():
-    strings = hostile.xls_with_cells(globals_=((0xFC, struct.pack("<II", 2**32 - 1, 2**32 - 1)),))
-
-    assert type(refusal(strings, "a.xls")) is WorkbookDamaged
-
-
-def test_an_xls_whose_chain_runs_in_a_circle_is_refused():
-    data = bytearray(hostile.xls_with_cells(hostile.number_cell(0, 0)))
-    struct.pack_into("<I", data, 512 + 4 * 3, 2)
-
-    assert type(refusal(bytes(data), "a.xls")) is WorkbookDamaged
-
-
-def test_the_hand_made_xls_is_readable_when_nothing_is_wrong_with_it():
-    book = reading.read(hostile.xls_with_cells(hostile.number_cell(4, 2)), "a.xls")
-
-    assert [(row.number, row.cells) for row in book.sheets[0].rows] == [(5, (None, None, 1))]
-
-
 def test_text_in_no_known_encoding_is_refused():
     assert type(refusal(b"\xe5\xa7,\xff\xff\xff", "a.csv")) is WorkbookEncoding
-
-
-@given(st.binary(max_size=3000), st.sampled_from(["a.xlsx", "a.xls", "a.csv"]))
-def test_garbage_gives_only_typed_errors(data, name):
-    _read_or_refuse(data, name)
-
-
-@given(
-    st.binary(max_size=600),
-    st.sampled_from([(b"PK\x03\x04", "a.xlsx"), (XLS[:512], "a.xls"), (XLS[:8], "a.xls")]),
-)
-def test_garbage_behind_an_honest_beginning_gives_only_typed_errors(data, kind):
-    _read_or_refuse(kind[0] + data, kind[1])
-
-
-@settings(max_examples=150)
-@given(st.data())
-def test_honest_files_with_bytes_changed_give_only_typed_errors(data):
-    original, name = data.draw(st.sampled_from([(XLSX, "a.xlsx"), (XLS, "a.xls"), (CSV, "a.csv")]))
-    broken = bytearray(original)
-    for _ in range(data.draw(st.integers(1, 8))):
-        broken[data.draw(st.integers(0, len(broken) - 1))] = data.draw(st.integers(0, 255))
-
-    _read_or_refuse(bytes(broken), name)
-
-
-@settings(max_examples=100)
-@given(st.data())
-def test_honest_xml_with_bytes_changed_inside_the_archive_gives_only_typed_errors(data):
-    part = data.draw(
-        st.sampled_from([hostile.SHEET, "xl/workbook.xml", "xl/sharedStrings.xml", "xl/styles.xml"])
-    )
-    xml = bytearray(hostile.member(EXCEL, part))
-    for _ in range(data.draw(st.integers(1, 5))):
-        xml[data.draw(st.integers(0, len(xml) - 1))] = data.draw(st.integers(0, 255))
-
-    _read_or_refuse(hostile.rezip(EXCEL, replace={part: bytes(xml)}), "a.xlsx")
-
-
-def _read_or_refuse(data: bytes, name: str) -> None:
-    with contextlib.suppress(WorkbookError):
-        assert reading.read(data, name).sheets
 
 
 def test_hidden_rows_are_found_by_the_guard_in_both_formats():
