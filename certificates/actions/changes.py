@@ -20,6 +20,7 @@ from certificates.queries.policies import policy_for
 from certificates.rules import changes as rules
 from certificates.rules.changes import Kind
 from courses.models import Cohort
+from registry.actions.locks import lock
 from registry.actions.values import require_valid
 from registry.models import TrainingBase
 from registry.models.batches import BATCH_ROWS
@@ -195,11 +196,7 @@ def _require_own_or_approver(by: Actor, change: Change) -> None:
 
 
 def _locked(change: Change) -> Change:
-    return (
-        Change.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("base__region")
-        .get(pk=change.pk)
-    )
+    return lock(change, "base__region")
 
 
 def _save(change: Change) -> None:

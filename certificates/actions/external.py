@@ -15,6 +15,7 @@ from certificates.rules import external_numbers
 from courses.models import Skill
 from registry import facts
 from registry.actions import audit, evidence
+from registry.actions.locks import lock
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
 from registry.models import Evidence, Person
@@ -141,11 +142,7 @@ def cancel(*, by: Actor, on: date, external: ExternalCertificate, reason: str) -
 def _locked(external: ExternalCertificate) -> ExternalCertificate:
     # The person first, as in actions/certificates.py.
     Person.objects.select_for_update(no_key=True).only("pk").get(pk=external.person_id)
-    return (
-        ExternalCertificate.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("person__region")
-        .get(pk=external.pk)
-    )
+    return lock(external, "person__region")
 
 
 def _audit(verb: str, external: ExternalCertificate, *, by: Actor, on: date, **facts_of_it: str) -> None:

@@ -22,6 +22,7 @@ from certificates.queries.templates import built_in_wording, version
 from certificates.rules import wording
 from certificates.rules.templates import TemplateState
 from registry.actions import audit
+from registry.actions.locks import lock
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
 from registry.models import Federation
@@ -194,11 +195,7 @@ def _check(template: CertificateTemplate) -> None:
 
 
 def _locked(template: CertificateTemplate) -> CertificateTemplate:
-    return (
-        CertificateTemplate.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("federation__region")
-        .get(pk=template.pk)
-    )
+    return lock(template, "federation__region")
 
 
 def _audit(verb: str, template: CertificateTemplate, *, by: Actor, on: date, **more: Any) -> None:

@@ -27,6 +27,7 @@ from courses.rules.cohorts import EDITABLE, MOVES
 from courses.rules.filings import Task, judge, missing, next_name
 from courses.teaching_errors import ExamsOpen
 from registry.actions import audit
+from registry.actions.locks import lock
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
 from registry.facts import people_changed
@@ -236,8 +237,7 @@ def _require_evaluated(cohort: Cohort, *, on: date) -> None:
 
 def locked(cohort: Cohort) -> Cohort:
     """The cohort as it is now, held until the transaction ends: its state decides what may be written."""
-    rows = Cohort.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("region", "base", "course").get(pk=cohort.pk)
+    return lock(cohort, "region", "base", "course")
 
 
 def _roster_changed(cohort: Cohort, *, on: date) -> None:

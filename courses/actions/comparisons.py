@@ -21,6 +21,7 @@ from courses.workbooks import reading, tables
 from courses.workbooks.headers import labels_of
 from courses.workbooks.tables import TableRow
 from registry.actions import audit, tasks
+from registry.actions.locks import lock
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput, RegistryError
 from registry.models import Account, Region
@@ -226,5 +227,4 @@ def _judged(
 
 
 def _locked(comparison: Comparison) -> Comparison:
-    rows = Comparison.objects.select_for_update(of=("self",), no_key=True).select_related("region")
-    return rows.get(pk=comparison.pk)
+    return lock(comparison, "region")

@@ -13,6 +13,7 @@ from courses.models.evaluations import code_digest
 from courses.queries import evaluations as queries
 from courses.rules.evaluations import CODE_DIGITS, MARKS, MOST_QUESTIONS, Question
 from registry.actions import audit
+from registry.actions.locks import lock
 from registry.errors import AlreadyHeld, InvalidInput, NotFound
 from registry.models import Federation
 from registry.rules.access import Actor, Permission, require
@@ -160,8 +161,7 @@ def set_questions(
 
 
 def _locked(evaluation: Evaluation) -> Evaluation:
-    rows = Evaluation.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("cohort__region").get(pk=evaluation.pk)
+    return lock(evaluation, "cohort__region")
 
 
 def _require(by: Actor, cohort: Cohort) -> None:

@@ -13,10 +13,11 @@ from courses.models import Course, OnlineResource, ResourceFile, ResourceVisit, 
 from courses.models.resources import AccessibleFormat, ResourceFormat, ResourceState
 from courses.rules import resource_files
 from registry.actions import audit
+from registry.actions.locks import lock
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput
 from registry.models import Region, TrainingBase
-from registry.rules.access import Actor, Permission, require
+from registry.rules.access import Actor, Permission, ids_of, require
 from registry.rules.disclosure import discloses_disability
 
 TEXTS = ("title", "summary", "provider", "link")
@@ -98,13 +99,11 @@ def count_visit(*, resource: OnlineResource, on: date) -> None:
 
 
 def _require(by: Actor, resource: OnlineResource) -> None:
-    base_ids = [] if resource.base_id is None else [resource.base_id]
-    require(by, Permission.RESOURCE_EDIT, region_path=resource.region.path, base_ids=base_ids)
+    require(by, Permission.RESOURCE_EDIT, region_path=resource.region.path, base_ids=ids_of(resource.base_id))
 
 
 def _locked(resource: OnlineResource) -> OnlineResource:
-    rows = OnlineResource.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("region").get(pk=resource.pk)
+    return lock(resource, "region")
 
 
 def _write(

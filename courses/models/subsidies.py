@@ -12,7 +12,7 @@ from registry.models import Account, Person, Region, TrainingBase
 from registry.models.fields import PublicIdField, SealedTextField
 from registry.models.people import of_people_in
 from registry.models.regions import placed_in
-from registry.rules.access import Actor, Permission
+from registry.rules.access import Actor, Permission, ids_of
 
 
 class ClaimState(models.TextChoices):
@@ -92,7 +92,7 @@ class SubsidyClaim(models.Model):
     @property
     def base_ids(self) -> list[int]:
         """The base whose staff deal with it, as `require` takes it."""
-        return [] if self.base_id is None else [self.base_id]
+        return ids_of(self.base_id)
 
 
 class SubsidyItem(models.Model):

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from registry.actions import base_events, evidence
+from registry.actions.locks import lock
 from registry.actions.values import lines, require_valid
 from registry.errors import AlreadyHeld, Conflict, InvalidInput
 from registry.models import Accreditation, Application, BaseCategory, Evidence, Federation, TrainingBase
@@ -139,8 +140,7 @@ def add_evidence(*, by: Actor, on: date, application: Application, name: str, da
 
 def locked(application: Application, *states: ApplicationState) -> Application:
     """The application as it is now, locked. Raises ApplicationInState unless it is in one of the states."""
-    rows = Application.objects.select_for_update(of=("self",), no_key=True)
-    held = rows.select_related("base__region", "federation__region", "renews").get(pk=application.pk)
+    held = lock(application, "base__region", "federation__region", "renews")
     if held.state not in states:
         raise ApplicationInState(state=held.state)
     return held

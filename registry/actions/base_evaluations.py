@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from registry.actions import base_events
+from registry.actions.locks import lock
 from registry.actions.values import lines, require_valid
 from registry.errors import Conflict, InvalidInput
 from registry.models import Accreditation, BaseEvaluation, Federation, TrainingBase
@@ -189,8 +190,7 @@ def _require_text(**texts: str) -> None:
 
 
 def _locked(evaluation: BaseEvaluation, *states: EvaluationState) -> BaseEvaluation:
-    rows = BaseEvaluation.objects.select_for_update(of=("self",), no_key=True)
-    held = rows.select_related("base__region", "federation__region").get(pk=evaluation.pk)
+    held = lock(evaluation, "base__region", "federation__region")
     if held.state not in states:
         raise EvaluationInState(state=held.state)
     return held

@@ -9,7 +9,7 @@ from registry.actions import audit
 from registry.errors import InvalidInput
 from registry.models import Evidence, Region, TrainingBase
 from registry.models.evidence import MediaType
-from registry.rules.access import Actor, Permission, require
+from registry.rules.access import Actor, Permission, ids_of, require
 
 MOST_BYTES = 5 * 1024 * 1024
 """A page scanned at 300 dpi is about 1 MB."""
@@ -79,7 +79,6 @@ def add(
 @transaction.atomic
 def open_file(*, by: Actor, evidence: Evidence) -> bytes:
     """The bytes, and a row that says who looked. Raises NotPermitted."""
-    base_ids = [] if evidence.base_id is None else [evidence.base_id]
-    require(by, Permission.EVIDENCE_READ, region_path=evidence.region.path, base_ids=base_ids)
+    require(by, Permission.EVIDENCE_READ, region_path=evidence.region.path, base_ids=ids_of(evidence.base_id))
     audit.record("evidence.opened", evidence, by=by, region_path=evidence.region.path)
     return bytes(evidence.data)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from registry.actions import audit
+from registry.actions.locks import lock
 from registry.actions.values import require_valid
 from registry.errors import AlreadyOnNotice, InvalidInput, NoticeNotOver, NoticeOver
 from registry.models import Federation, NoticeItem, PublicNotice
@@ -130,8 +131,7 @@ def conclude(*, by: Actor, on: date, notice: PublicNotice) -> PublicNotice:
 
 
 def _locked(notice: PublicNotice) -> PublicNotice:
-    rows = PublicNotice.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("federation__region").get(pk=notice.pk)
+    return lock(notice, "federation__region")
 
 
 def _require_public(**texts: str) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 from django.db import transaction
 
 from registry.actions import audit
+from registry.actions.locks import lock
 from registry.actions.values import require_valid
 from registry.errors import InvalidInput, ManagedElsewhere, NameDiffers
 from registry.facts import people_changed
@@ -244,9 +245,7 @@ def _record_disability(rows: Sequence[tuple[_Checked, Person]], *, by: Actor, on
 
 def locked(person: Person) -> Person:
     """The person as they stand now, with their region; whoever else changes them waits for this transaction's end."""
-    return (
-        Person.objects.select_for_update(of=("self",), no_key=True).select_related("region").get(pk=person.pk)
-    )
+    return lock(person, "region")
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from datetime import date
 from django.db import transaction
 
 from registry.actions import base_events
+from registry.actions.locks import lock
 from registry.actions.values import lines, require_valid
 from registry.errors import Conflict, InvalidInput
 from registry.models import BaseEvaluation
@@ -66,8 +67,7 @@ def _reported(evaluation: BaseEvaluation, by: Actor) -> BaseEvaluation:
 
 
 def _locked(evaluation: BaseEvaluation) -> BaseEvaluation:
-    rows = BaseEvaluation.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("base__region", "federation__region").get(pk=evaluation.pk)
+    return lock(evaluation, "base__region", "federation__region")
 
 
 def _save(

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from registry.actions import base_events
+from registry.actions.locks import lock
 from registry.actions.values import require_valid
 from registry.errors import Conflict, InvalidInput
 from registry.models import Accreditation, Suspension
@@ -110,5 +111,4 @@ def reinstate(*, by: Actor, on: date, suspension: Suspension, reason: str) -> Su
 
 
 def _locked(accreditation: Accreditation) -> Accreditation:
-    rows = Accreditation.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("base__region").get(pk=accreditation.pk)
+    return lock(accreditation, "base__region")

@@ -128,7 +128,7 @@ def apply_for_accreditation(request: ActorRequest, body: ApplicationIn) -> Any:
     drafted = applications.apply(
         by=request.actor, on=today(), base=base, federation=federation, renews=renews, **values
     )
-    return 201, _seen(request, drafted.public_id)
+    return 201, queries.seen(request.actor, drafted.public_id)
 
 
 @router.post("/publish", response=NoticeMadeOut, operation_id="publish_applications")
@@ -148,7 +148,7 @@ def publish_applications(request: ActorRequest, body: NoticeIn) -> Any:
 
 @router.get("/{public_id}", response=ApplicationOut, operation_id="get_application")
 def get_application(request: ActorRequest, public_id: str) -> Any:
-    return _seen(request, public_id)
+    return queries.seen(request.actor, public_id)
 
 
 @router.put("/{public_id}", response=ApplicationOut, operation_id="edit_application")
@@ -156,7 +156,7 @@ def edit_application(request: ActorRequest, public_id: str, body: ReasonsIn) -> 
     """Change a draft, or what was returned."""
     shown = _to_edit(request, public_id)
     applications.edit(by=request.actor, on=today(), application=shown, **body.dict())
-    return _seen(request, public_id)
+    return queries.seen(request.actor, public_id)
 
 
 @router.post("/{public_id}/evidence", response={201: EvidenceOut}, operation_id="add_application_evidence")
@@ -169,18 +169,14 @@ def add_application_evidence(request: ActorRequest, public_id: str, file: File[U
 @router.post("/{public_id}/{step}", response=ApplicationOut, operation_id="step_application")
 def step_application(request: ActorRequest, public_id: str, step: str, body: StepIn) -> Any:
     """submit, check, accept, accredit, return, send-back, refuse or withdraw, with what the page of the step asks."""
-    shown = _seen(request, public_id)
+    shown = queries.seen(request.actor, public_id)
     done = application_steps.open_step(request.actor, shown, step)
     done.run(by=request.actor, on=today(), application=shown, **answers(done.form(shown, None), body))
-    return _seen(request, public_id)
-
-
-def _seen(request: ActorRequest, public_id: str) -> Application:
-    return one(queries.whole(Application.objects.visible_to(request.actor)), public_id=public_id)
+    return queries.seen(request.actor, public_id)
 
 
 def _to_edit(request: ActorRequest, public_id: str) -> Application:
-    shown = _seen(request, public_id)
+    shown = queries.seen(request.actor, public_id)
     base = shown.base
     require(request.actor, Permission.BASE_APPLY, region_path=base.region.path, base_ids=[base.pk])
     return shown

@@ -101,18 +101,13 @@ def start_base_evaluations(request: ActorRequest, body: StartIn) -> Any:
 
 @router.get("/{public_id}", response=EvaluationOut, operation_id="get_base_evaluation")
 def get_base_evaluation(request: ActorRequest, public_id: str) -> Any:
-    return _seen(request, public_id)
+    return queries.seen(request.actor, public_id)
 
 
 @router.post("/{public_id}/{step}", response=EvaluationOut, operation_id="step_base_evaluation")
 def step_base_evaluation(request: ActorRequest, public_id: str, step: str, body: StepIn) -> Any:
     """assess, score, decide, send-back; report, accept or refuse what was to be mended."""
-    shown = _seen(request, public_id)
+    shown = queries.seen(request.actor, public_id)
     done = evaluation_steps.open_step(request.actor, shown, step)
     done.run(by=request.actor, on=today(), evaluation=shown, **answers(done.form(shown, None), body))
-    return _seen(request, public_id)
-
-
-def _seen(request: ActorRequest, public_id: str) -> BaseEvaluation:
-    seen = BaseEvaluation.objects.visible_to(request.actor)
-    return one(seen.select_related("base__region", "federation__region"), public_id=public_id)
+    return queries.seen(request.actor, public_id)

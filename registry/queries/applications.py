@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from registry.models import Accreditation, Application, BaseEvent, Evidence, Federation, TrainingBase
 from registry.models.applications import OPEN_STATES, ApplicationQuerySet
 from registry.models.bases import AccessProvision
+from registry.queries.lookup import one
+from registry.rules.access import Actor
 
 APPLIED = ("base.application_drafted", "base.application_edited", "base.application_submitted")
 CHECKED = "base.application_checked"
@@ -62,3 +64,8 @@ def beginning(base: TrainingBase, renews: Accreditation | None = None) -> dict[s
         offered = (str(AccessProvision(one.provision).label) for one in base.provisions.all())
         begun["access"] = "、".join(offered)
     return begun
+
+
+def seen(actor: Actor, public_id: str) -> Application:
+    """The one of this address that the actor sees, with all that its page and its answer tell. Raises NotFound."""
+    return one(whole(Application.objects.visible_to(actor)), public_id=public_id)

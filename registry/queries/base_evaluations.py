@@ -8,6 +8,7 @@ from django.db.models.functions import Length
 from registry.models import Accreditation, BaseEvaluation, BaseEvent, Federation, TrainingBase
 from registry.models.regions import in_subtrees
 from registry.queries import standards
+from registry.queries.lookup import one
 from registry.rules.access import Actor, Permission
 
 ASSESSED, SCORED = "base.evaluation_assessed", "base.evaluation_scored"
@@ -53,3 +54,11 @@ def missing(actor: Actor, *, on: date) -> QuerySet[TrainingBase]:
         paths = actor.scope(Permission.BASE_EVALUATE).region_paths
         due = due.filter(in_subtrees("federation__region__path", paths))
     return TrainingBase.objects.filter(pk__in=due.values("base"))
+
+
+def seen(actor: Actor, public_id: str) -> BaseEvaluation:
+    """The one of this address that the actor sees, with all that its page and its answer tell. Raises NotFound."""
+    return one(
+        BaseEvaluation.objects.visible_to(actor).select_related("base__region", "federation__region"),
+        public_id=public_id,
+    )

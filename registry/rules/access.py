@@ -233,6 +233,11 @@ ANONYMOUS = Actor(account_id=None, name="")
 SYSTEM = Actor(account_id=None, name="system", is_system=True)
 
 
+def ids_of(base_id: int | None) -> list[int]:
+    """The base that a row may have, as `base_ids` of `require`."""
+    return [] if base_id is None else [base_id]
+
+
 def require(
     actor: Actor, permission: Permission, *, region_path: str = "", base_ids: Collection[int] = ()
 ) -> None:

@@ -136,7 +136,7 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def edit(request: ActorRequest, public_id: str) -> HttpResponse:
-    shown = _seen(request, public_id)
+    shown = queries.seen(request.actor, public_id)
     _require_apply(request, shown)
     names = ("kind", "categories", *applications.REASONS)
     form = ApplicationForm(
@@ -154,12 +154,12 @@ def edit(request: ActorRequest, public_id: str) -> HttpResponse:
 
 @require_safe
 def application(request: ActorRequest, public_id: str) -> HttpResponse:
-    return _page(request, _seen(request, public_id), EvidenceForm())
+    return _page(request, queries.seen(request.actor, public_id), EvidenceForm())
 
 
 @posted_from("registry:application")
 def add_evidence(request: ActorRequest, public_id: str) -> HttpResponse:
-    shown = _seen(request, public_id)
+    shown = queries.seen(request.actor, public_id)
     _require_apply(request, shown)
     form = EvidenceForm(request.POST, request.FILES)
     if form.is_valid():
@@ -207,7 +207,7 @@ def _page(request: ActorRequest, shown: Application, form: EvidenceForm) -> Http
 @require_http_methods(["GET", "POST"])
 def step(request: ActorRequest, public_id: str, name: str) -> HttpResponse:
     """One step with its consequence, what it asks, and its button."""
-    shown = _seen(request, public_id)
+    shown = queries.seen(request.actor, public_id)
     done = application_steps.open_step(request.actor, shown, name)
     form = done.form(shown, request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -217,10 +217,6 @@ def step(request: ActorRequest, public_id: str, name: str) -> HttpResponse:
             return redirect("registry:application", public_id=public_id)
     context = {"form": form, "application": shown, "step": done}
     return render(request, "registry/applications/step.html", context, status=422 if form.is_bound else 200)
-
-
-def _seen(request: ActorRequest, public_id: str) -> Application:
-    return one(queries.whole(Application.objects.visible_to(request.actor)), public_id=public_id)
 
 
 def _may_apply(request: ActorRequest, shown: Application) -> bool:

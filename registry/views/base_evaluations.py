@@ -15,7 +15,6 @@ from registry.forms import Form
 from registry.models import BaseEvaluation, Federation
 from registry.models.base_evaluations import EvaluationResult, EvaluationState
 from registry.queries import base_evaluations as queries
-from registry.queries.lookup import one
 from registry.requests import ActorRequest, today
 from registry.rules.access import Permission, require_somewhere
 from registry.views import evaluation_steps, refusals
@@ -96,7 +95,7 @@ def start(request: ActorRequest) -> HttpResponse:
 
 @require_safe
 def evaluation(request: ActorRequest, public_id: str) -> HttpResponse:
-    shown = _seen(request, public_id)
+    shown = queries.seen(request.actor, public_id)
     events = list(queries.steps(shown))
     mine = done_by(request.actor, events)
     here = evaluation_steps.place(shown)
@@ -118,7 +117,7 @@ def evaluation(request: ActorRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def step(request: ActorRequest, public_id: str, name: str) -> HttpResponse:
     """One step with its consequence, what it asks, and its button."""
-    shown = _seen(request, public_id)
+    shown = queries.seen(request.actor, public_id)
     done = evaluation_steps.open_step(request.actor, shown, name)
     form = done.form(shown, request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -130,8 +129,3 @@ def step(request: ActorRequest, public_id: str, name: str) -> HttpResponse:
     return render(
         request, "registry/base_evaluations/step.html", context, status=422 if form.is_bound else 200
     )
-
-
-def _seen(request: ActorRequest, public_id: str) -> BaseEvaluation:
-    seen = BaseEvaluation.objects.visible_to(request.actor)
-    return one(seen.select_related("base__region", "federation__region"), public_id=public_id)
