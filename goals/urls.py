@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from goals.views import (
     allocations,
+    data_quality,
     indicators,
     people,
     plan_edits,
@@ -30,6 +31,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
         sheets.indicator_sheet,
         name="indicator-sheet",
     ),
+    path("regions/<str:code>/quality/", data_quality.quality, name="quality"),
+    path("regions/<str:code>/quality.xlsx", data_quality.sheet, name="quality-sheet"),
+    path("regions/<str:code>/quality/people/", data_quality.incomplete_people, name="incomplete-people"),
+    path("regions/<str:code>/quality/jobs/", data_quality.doubtful_jobs, name="doubtful-jobs"),
     path("statistics/", releases.statistics, name="statistics"),
     path("statistics/<str:code>/publish/", releases.publish, name="publish"),
     path("people/", people.people, name="people"),

@@ -78,6 +78,7 @@ NO_PAGES = {
         "certificates:status-list-jwt",
         "certificates:trust",
         "goals:bulletin-file",
+        "goals:quality-sheet",
         "goals:report-file",
         "open-data:csv",
         "open-data:json",

@@ -1,6 +1,6 @@
-"""Who may open the doors to statistics that leave the federation."""
+"""Who may open the doors to data quality, and to statistics that leave the federation."""
 
-from tests.access import APPROVER, EVERYONE, EXAMINER, OFFICER, TRAINER, Door, World
+from tests.access import APPROVER, EVERYONE, EXAMINER, FEDERATION, OFFICER, TRAINER, Door, World
 
 READERS = EVERYONE - {EXAMINER, TRAINER}
 
@@ -9,11 +9,20 @@ def province_code(world: World) -> list[str]:
     return ["620000"]
 
 
+def region_code(world: World) -> list[str]:
+    return ["620500"]
+
+
 def nothing(world: World) -> dict[str, str]:
     return {}
 
 
 DOORS = [
+    Door("goals:quality", FEDERATION, args=region_code),
+    Door("goals:quality-sheet", FEDERATION, args=region_code),
+    Door("goals:incomplete-people", FEDERATION | {EXAMINER}, args=region_code),
+    Door("goals:doubtful-jobs", FEDERATION | {EXAMINER}, args=region_code),
+    Door("api:get_data_quality", FEDERATION, args=region_code),
     Door("goals:statistics", READERS, listing=True),
     Door("goals:statistics", frozenset({OFFICER}), listing=True, get=False, post=nothing),
     # A province alone is published: who holds the role in the target's prefecture does not find it.

@@ -1,6 +1,7 @@
-"""Pages of statistics that leave the federation."""
+"""Pages of data quality, and of statistics that leave the federation."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.urls import reverse
 
@@ -8,6 +9,8 @@ from goals.actions import releases
 from registry.rules.access import SYSTEM
 from tests.browser.visits import Visit
 from tests.conftest import TODAY
+from tests.courses.employment_factories import a_spell
+from tests.goals.factories import a_member, a_period
 from tests.goals.release_factories import a_quarter
 from tests.registry.factories import a_federation, a_region, an_account
 
@@ -23,7 +26,23 @@ def open_data(role: str = "", *, published: bool = True) -> Visit:
     return Visit(an_account(role, a_federation("620000")), path)
 
 
+def quality(page: str = "quality", *, recorded: bool = True) -> Visit:
+    """A person of whom much is missing, in work without evidence since a day long past; or nobody."""
+    a_period()
+    for code in ("620502", "620503"):
+        a_region(code)
+    if recorded:
+        person = a_member(1, "620502")
+        a_spell(person, started_on=TODAY - timedelta(days=60), on=TODAY)
+    account = an_account("federation_officer", a_federation("620500"))
+    return Visit(account, reverse(f"goals:{page}", args=["620500"]))
+
+
 VISITS: dict[str, Callable[[], Visit]] = {
+    "goals:quality": quality,
+    "goals:quality, nothing recorded": lambda: quality(recorded=False),
+    "goals:incomplete-people": lambda: quality("incomplete-people"),
+    "goals:doubtful-jobs": lambda: quality("doubtful-jobs"),
     "open-data:home": open_data,
     "open-data:home, nothing yet": lambda: Visit(None, reverse("open-data:home")),
     "goals:statistics": lambda: open_data("federation_officer"),
