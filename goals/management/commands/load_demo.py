@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from goals.actions import recounts
-from goals.demo import months, story
+from goals.demo import months, reporting, story
 from goals.models import PlanPeriod
 from registry.facts import untold
 from registry.models import Federation
@@ -34,3 +34,4 @@ class Command(BaseCommand):
         for period in PlanPeriod.objects.filter(plans__isnull=False).distinct():
             months.keep(period, on=today())
         self.stdout.write(f"  {time.perf_counter() - begun:5.1f} s  figures counted as of {today()}")
+        self.stdout.write(f"  {time.perf_counter() - begun:5.1f} s  reports: {reporting.go_on()}")
