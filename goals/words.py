@@ -7,18 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 WORDS: dict[str, Promise] = {
-    "bulletin_issued": _("通报已经印发（{number}），不能再改。"),
-    "figures_not_counted": _("这个时段的数据还在统计，统计完才能冻结。请过一会儿再提交。"),
     "export.statistics": _("统计表"),
     "nothing_to_release": _("这个季度的数字已经发布，或者还没有季度末的数字。"),
     "release_tells_few": _(
         "全省的数字或与以前发布的数字相比的变化只涉及一至四人，发布会让人推知个人情况，所以不能发布。"
     ),
-    "item_of_other_years": _("所选的目标不按这个时段下达任务，请换时段或去掉这个目标。"),
-    "report_changed": _("您打开这一部分以后，有同事保存过它。两份文字都在下面，请合并后再保存。"),
-    "report_in_state": _("报告的状态已经变化，请刷新页面再办理。"),
-    "report_not_owed": _("这个单位这一年不用报送这份报告。"),
-    "sent_between": _("上报日期要在报送之后，不能晚于今天。"),
     "regions_not_loaded": _("还没有这些地区：{regions}。请先运行 manage.py load_regions。"),
 }
 

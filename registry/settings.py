@@ -246,6 +246,7 @@ WORDS = [
     "courses.flag_words.WORDS",
     "certificates.words.WORDS",
     "goals.words.WORDS",
+    "goals.report_words.WORDS",
     "goals.plan_words.WORDS",
 ]
 

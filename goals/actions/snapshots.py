@@ -1,7 +1,7 @@
 """Keeps the figures of all regions as they are at the end of each month; a snapshot is never counted again."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -51,18 +51,24 @@ def reconstruct(period: PlanPeriod, month_ends: Iterable[date], *, on: date) -> 
 
     A certificate that was withdrawn since is missing in them; `taken_on` tells them from those taken in time.
     """
-    ends = [day for day in month_ends if period.first_day <= day < on]
-    found: dict[tuple[date, str], Counter[str]] = defaultdict(Counter)
+    return reconstruct_several({period: month_ends}, on=on)
+
+
+def reconstruct_several(wanted: Mapping[PlanPeriod, Iterable[date]], *, on: date) -> int:
+    """The same of several periods, with each person's facts read once."""
+    ends = [(period, day) for period, days in wanted.items() for day in days if period.first_day <= day < on]
+    found: dict[tuple[PlanPeriod, date, str], Counter[str]] = defaultdict(Counter)
     terms = terms_on(on)
     for people in _portions():
         known = facts.of_people(people, terms)
         for person in people:
             codes = person.region.path.rstrip("/").split("/")
-            for end in ends:
+            for period, end in ends:
                 row = tally(person, known[person.pk], period, terms, on=end)
                 for code in codes if row else ():
-                    found[end, code].update(row.counts if row else {})
-    regions = dict(Region.objects.filter(code__in={code for _end, code in found}).values_list("code", "pk"))
+                    found[period, end, code].update(row.counts if row else {})
+    codes_found = {code for _period, _end, code in found}
+    regions = dict(Region.objects.filter(code__in=codes_found).values_list("code", "pk"))
     rows = [
         FigureSnapshot(
             period=period,
@@ -72,7 +78,7 @@ def reconstruct(period: PlanPeriod, month_ends: Iterable[date], *, on: date) -> 
             definitions=DEFINITIONS,
             taken_on=on,
         )
-        for (end, code), counts in sorted(found.items())
+        for (period, end, code), counts in found.items()
     ]
     with transaction.atomic():
         return _keep(rows)

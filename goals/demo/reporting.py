@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
+from django.db.models import F
+
 from goals.actions import allocations, bulletins, report_decisions, reports, snapshots
-from goals.models import Allocation, FigureSnapshot, Plan, PlanPeriod, Report, Target
+from goals.models import Allocation, Plan, PlanPeriod, Report, Target
 from goals.models.bulletins import Line
 from registry.models import Account, Region
 from registry.queries.actors import actor_for
@@ -26,8 +28,8 @@ def go_on() -> int:
     target = Target.objects.select_related("plan__region", "plan__period").get(code="TS-07")
     counties = list(Region.objects.filter(parent__code=CITY, is_statutory=True).order_by("code"))
     decides = _account("approver")
+    _keep_novembers(target.plan.period)
     for year in (2022, 2023, 2024):
-        _keep_november(target.plan.period, year)
         for number, county in enumerate(counties):
             if (year, county.code) != (2024, MISSING):
                 _report(target, county, year, number, decides)
@@ -35,12 +37,13 @@ def go_on() -> int:
     return Report.objects.count()
 
 
-def _keep_november(period: PlanPeriod, year: int) -> None:
-    """The figures at the end of November, which the reports freeze."""
-    month_end = date(year, 11, 30)
-    for one in (period, PlanPeriod.objects.get(first_year=year, last_year=year)):
-        if not FigureSnapshot.objects.filter(period=one, month_end=month_end).exists():
-            snapshots.reconstruct(one, [month_end], on=today())
+def _keep_novembers(period: PlanPeriod) -> None:
+    """The figures at the end of each November, which the reports freeze."""
+    years = range(period.first_year, period.last_year + 1)
+    single = PlanPeriod.objects.filter(first_year__in=years, last_year=F("first_year"))
+    wanted = {period: [date(year, 11, 30) for year in years]}
+    wanted |= {one: [date(one.first_year, 11, 30)] for one in single}
+    snapshots.reconstruct_several(wanted, on=today())
 
 
 def _report(target: Target, county: Region, year: int, number: int, decides: Actor) -> None:
