@@ -12,7 +12,7 @@ from goals.models.bulletins import Line
 from goals.models.reports import is_yearly
 from goals.queries import figures, report_figures
 from goals.queries.figures import Counts
-from goals.rules import ranking
+from goals.rules import attainment, ranking
 from goals.rules.indicators import DEFINITIONS, INDICATORS, Group, Indicator, value
 from registry.models import Region
 
@@ -100,7 +100,7 @@ def _item(
         else dict(given)
     )
     average = ranking.average(tasks, done)
-    over = ranking.elapsed(period.first_day, period.last_day, on=on)
+    over = attainment.elapsed(period.first_day, period.last_day, on)
     held = {Line.AVERAGE: average, Line.ELAPSED: over, Line.FULL: Decimal("100.0")}[Line(line)]
     names = {unit.code: unit.name for unit in below}
     rows = ranking.compare([unit.code for unit in below], tasks, done, line=held)

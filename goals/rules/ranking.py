@@ -5,10 +5,9 @@ The shape is that of Gansu's bulletin (docs/domain.md §5.1): 任务、完成、
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_DOWN, Decimal
 
-from registry.rules.shares import TENTH, percent
+from registry.rules.shares import TENTH
 
 
 @dataclass(frozen=True)
@@ -61,9 +60,3 @@ def average(tasks: Mapping[str, Decimal], done: Mapping[str, int]) -> Decimal | 
     """The rate of all units with a task together, which is the region's own."""
     held = {unit: task for unit, task in tasks.items() if task > 0}
     return rate(sum(done.get(unit, 0) for unit in held), sum(held.values(), Decimal(0)))
-
-
-def elapsed(first: date, last: date, *, on: date) -> Decimal:
-    """Per cent of the days from first to last that are over at the end of `on`: from 0 to 100."""
-    days = (last - first).days + 1
-    return percent(min(max((on - first).days + 1, 0), days), days)

@@ -1,6 +1,5 @@
 """Units compared: rates, ranks that are shared, and who is below the line."""
 
-from datetime import date
 from decimal import Decimal
 
 from goals.rules import ranking
@@ -37,9 +36,3 @@ def test_a_unit_without_a_task_has_no_rank_and_stands_last():
 def test_the_average_is_that_of_all_together_not_of_their_rates():
     assert ranking.average({"a": Decimal(10), "b": Decimal(90)}, {"a": 10, "b": 0, "c": 7}) == Decimal("10.0")
     assert ranking.average({}, {"a": 5}) is None
-
-
-def test_the_time_that_is_over():
-    assert ranking.elapsed(date(2024, 1, 1), date(2024, 12, 31), on=date(2024, 7, 1)) == Decimal("50.0")
-    assert ranking.elapsed(date(2024, 1, 1), date(2024, 12, 31), on=date(2026, 1, 1)) == Decimal("100.0")
-    assert ranking.elapsed(date(2024, 1, 1), date(2024, 12, 31), on=date(2023, 1, 1)) == Decimal("0.0")
