@@ -26,7 +26,7 @@ SECTIONS = {
 def go_on() -> int:
     """Write them all; how many reports there are. The figures must have been counted."""
     target = Target.objects.select_related("plan__region", "plan__period").get(code="TS-07")
-    counties = list(Region.objects.filter(parent__code=CITY, is_statutory=True).order_by("code"))
+    counties = list(Region.objects.in_force(today()).filter(parent__code=CITY, is_statutory=True))
     decides = _account("approver")
     _keep_novembers(target.plan.period)
     for year in (2022, 2023, 2024):
@@ -70,7 +70,7 @@ def _bulletin() -> None:
     target = Target.objects.select_related("plan__region", "plan__period").get(code="PJ-02")
     plan: Plan = target.plan
     writes, decides = _account("panjin"), _officer("高志远", plan.region.path, Role.APPROVER)
-    counties = list(Region.objects.filter(parent=plan.region, is_statutory=True).order_by("code"))
+    counties = list(Region.objects.in_force(today()).filter(parent=plan.region, is_statutory=True))
     if not Allocation.objects.filter(target=target, region__in=counties).exists() and target.value:
         share = target.value // len(counties)
         given = {county.code: share for county in counties}
