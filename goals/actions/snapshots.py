@@ -54,15 +54,18 @@ def reconstruct(period: PlanPeriod, month_ends: Iterable[date], *, on: date) -> 
     return reconstruct_several({period: month_ends}, on=on)
 
 
-def reconstruct_several(wanted: Mapping[PlanPeriod, Iterable[date]], *, on: date) -> int:
-    """The same of several periods, with each person's facts read once."""
+def reconstruct_several(
+    wanted: Mapping[PlanPeriod, Iterable[date]], *, on: date, within: Region | None = None
+) -> int:
+    """The same of several periods, with each person's facts read once; of a region and those below it alone."""
     ends = [(period, day) for period, days in wanted.items() for day in days if period.first_day <= day < on]
     found: dict[tuple[PlanPeriod, date, str], Counter[str]] = defaultdict(Counter)
     terms = terms_on(on)
-    for people in _portions():
+    top = within.path.count("/") - 1 if within else 0
+    for people in _portions(within.path if within else ""):
         known = facts.of_people(people, terms)
         for person in people:
-            codes = person.region.path.rstrip("/").split("/")
+            codes = person.region.path.rstrip("/").split("/")[top:]
             for period, end in ends:
                 row = tally(person, known[person.pk], period, terms, on=end)
                 for code in codes if row else ():
@@ -90,12 +93,8 @@ def _keep(rows: list[FigureSnapshot]) -> int:
     return FigureSnapshot.objects.count() - before
 
 
-def _portions() -> Iterator[list[Person]]:
-    last = 0
-    while people := list(
-        facts.with_facts(Person.objects.filter(pk__gt=last).select_related("region")).order_by("pk")[
-            :PEOPLE_AT_ONCE
-        ]
-    ):
+def _portions(path: str) -> Iterator[list[Person]]:
+    last, held = 0, Person.objects.filter(region__path__startswith=path).select_related("region")
+    while people := list(facts.with_facts(held.filter(pk__gt=last)).order_by("pk")[:PEOPLE_AT_ONCE]):
         yield people
         last = people[-1].pk

@@ -28,7 +28,7 @@ def go_on() -> int:
     target = Target.objects.select_related("plan__region", "plan__period").get(code="TS-07")
     counties = list(Region.objects.in_force(today()).filter(parent__code=CITY, is_statutory=True))
     decides = _account("approver")
-    _keep_novembers(target.plan.period)
+    _keep_novembers(target.plan)
     for year in (2022, 2023, 2024):
         for number, county in enumerate(counties):
             if (year, county.code) != (2024, MISSING):
@@ -37,13 +37,14 @@ def go_on() -> int:
     return Report.objects.count()
 
 
-def _keep_novembers(period: PlanPeriod) -> None:
+def _keep_novembers(plan: Plan) -> None:
     """The figures at the end of each November, which the reports freeze."""
+    period = plan.period
     years = range(period.first_year, period.last_year + 1)
     single = PlanPeriod.objects.filter(first_year__in=years, last_year=F("first_year"))
     wanted = {period: [date(year, 11, 30) for year in years]}
     wanted |= {one: [date(one.first_year, 11, 30)] for one in single}
-    snapshots.reconstruct_several(wanted, on=today())
+    snapshots.reconstruct_several(wanted, on=today(), within=plan.region)
 
 
 def _report(target: Target, county: Region, year: int, number: int, decides: Actor) -> None:
