@@ -56,7 +56,7 @@ class Tally(models.Model):
                 name="goals_tally_member_skills",
                 condition=models.Q(joined_on__isnull=False),
             ),
-            models.Index(fields=["region", "period"], name="goals_tally_region"),
+            models.Index(fields=["region", "period", "person"], name="goals_tally_region_person"),
         ]
 
     def __str__(self) -> str:

@@ -78,10 +78,13 @@ def page(
         weights[left[0]] = 0  # nobody counted how many are left of it
     taken = _enough(left, weights)
     places = dict(Region.objects.filter(path__in=taken).values_list("pk", "path")) if taken else {}
-    rows = _tallies(wanted, period, cell).filter(region__in=places)
+    rows = _tallies(wanted, period, cell)
+    rows = rows.filter(region=next(iter(places))) if len(places) == 1 else rows.filter(region__in=places)
     if behind:
         rows = rows.filter(~Q(region__path=left[0]) | Q(person__gt=behind))
-    found = list(rows.order_by("region__path", "person").select_related("region")[: ROWS + 1])
+    # In one region the order is that of its index, which then need not be read to its end.
+    order = ["person"] if len(places) == 1 else ["region__path", "person"]
+    found = list(rows.order_by(*order).select_related("region")[: ROWS + 1])
     seen = _with_people(found[:ROWS], actor)
     following = None
     if len(found) > ROWS:

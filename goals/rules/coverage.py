@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from goals.rules.attainment import Pace, attainment, elapsed
 from registry.rules.shares import percent
 
 
@@ -70,12 +71,17 @@ class Yardstick:
         """What should be reached by the end of `on`: a target in step with the time elapsed."""
         if self.first is None or self.last is None:
             return self.wanted
-        gone = min(max((on - self.first).days + 1, 0), (self.last - self.first).days + 1)
-        return self.wanted * gone / ((self.last - self.first).days + 1)
+        return self.wanted * elapsed(self.first, self.last, on) / 100
 
     def is_behind(self, found: Figures, on: date) -> bool:
         """Whether the figures fall short of it; where nobody counts, nobody is behind."""
-        return bool(found.people) and Decimal(100 * found.two_skills) / found.people < self.expected(on)
+        if not found.people:
+            return False
+        actual = Decimal(100 * found.two_skills) / found.people
+        if self.first is None or self.last is None:
+            return actual < self.wanted
+        held = attainment(actual, self.wanted, first=self.first, last=self.last, on=on)
+        return held.pace in (Pace.BEHIND, Pace.MISSED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from goals.finding_words import sentence
-from goals.queries import coverage, figures, reach, trends
+from goals.queries import coverage, figures, reach, region_targets, trends
 from goals.queries.coverage import Line
 from goals.queries.periods import chosen, periods
 from goals.rules.coverage import Figures
@@ -75,6 +75,7 @@ def region(request: ActorRequest, code: str) -> HttpResponse:
             "trend": trend,
             "chart": chart(trend.points) if len(trend.points) > 1 else None,
             "definitions": DEFINITIONS,
+            "targets": region_targets.of_region(shown.region, shown.period, on=today()),
         }
     return render(request, "goals/region.html", context)
 
