@@ -27,6 +27,8 @@ CHINESE_FOR_EVERYBODY = {
     "courses/views/project_notices.py": "a notice, kept as it was published",
     "courses/views/rates.py": "a Chinese sheet for other offices",
     "courses/views/subsidy_batches.py": "the name of a Chinese sheet for the treasury",
+    "goals/views/plans.py": "the name of a Chinese sheet",
+    "goals/views/sheets.py": "a Chinese sheet for other offices",
     "registry/views/fields.py": "how a day may be typed",
 }
 

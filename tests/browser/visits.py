@@ -84,6 +84,8 @@ NO_PAGES = {
         "open-data:json",
         "open-data:package",
         "courses:attendance-sheet",
+        "goals:indicator-sheet",
+        "goals:region-sheet",
         "courses:export-download",
         "courses:exam-sheet",
         "courses:resource-file",
