@@ -36,8 +36,8 @@ def _asked(metric: str, value: Decimal | None, quote: str, **others: object) -> 
 
 
 TARGETS = (
-    _asked("new_employment", Decimal(330), "2025—2027年全市新增残疾人就业330人。"),
-    _asked("trained_persons", Decimal(480), "三年培训残疾人480人。"),
+    _asked("new_employment", Decimal(36), "2025—2027年全市新增残疾人就业36人。"),
+    _asked("trained_persons", Decimal(120), "三年培训残疾人120人。"),
     _asked(
         "two_skill_coverage", Decimal("0.6"), "到2027年，60%的有需求残疾人掌握2门以上就业技能。", unit="ratio"
     ),
@@ -62,9 +62,9 @@ TARGETS = (
 )
 SHARES = {
     "new_employment": dict(
-        zip(("620502", "620503", "620521", "620522", "620523"), (90, 80, 60, 50, 40), strict=True)
+        zip(("620502", "620503", "620521", "620522", "620523", "620524"), (6, 8, 6, 5, 3, 3), strict=True)
     ),
-    "trained_persons": dict(zip(("620502", "620503", "620521", "620525"), (150, 130, 120, 100), strict=True)),
+    "trained_persons": dict(zip(("620502", "620503", "620521", "620525"), (40, 35, 30, 25), strict=True)),
 }
 FAIRS = {"620502": (3, 2), "620503": (2, 2), "620521": (2, 1), "620522": (1, 0)}
 
