@@ -9,8 +9,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from goals.actions import figures, recounts
-from goals.models import PlanPeriod
+from goals.actions import figures, recounts, snapshots
+from goals.models import FigureSnapshot, PlanPeriod
 from goals.queries.figures import by_cell, of_region
 from goals.rules.indicators import INDICATORS, value
 from registry.models import Region
@@ -27,6 +27,7 @@ from tests.goals.registries import (
     written,
 )
 
+EARLIER = date(2024, 5, 31)
 EXAMPLES = int(os.environ.get("EXAMPLES", "25"))
 
 
@@ -64,7 +65,22 @@ def test_people_regions_and_indicators_are_as_counted_by_hand(
         region = Region.objects.get(code=place)
         for period, tallies in expected.items():
             assert not list(_otherwise_read(region, period, by_hand.totals(tallies), on))
+        assert _reconstructed(EARLIER, on) == _by_hand_then(EARLIER, on)
         transaction.set_rollback(True)
+
+
+def _reconstructed(day: date, on: date) -> dict[str, dict[str, int]]:
+    """What the snapshots of a day before the register ran say of the longest period, by the region's code."""
+    period = a_period(*PERIODS[0])
+    snapshots.reconstruct(period, [day], on=on)
+    return {row.region.code: row.counts for row in FigureSnapshot.objects.select_related("region")}
+
+
+def _by_hand_then(day: date, on: date) -> dict[str, dict[str, int]]:
+    if on <= day:
+        return {}
+    totals = by_hand.totals(by_hand.tallies(a_period(*PERIODS[0]), day, by_hand.lives()))
+    return {code: counts for (code, cell), counts in totals.items() if not cell}
 
 
 def _otherwise_read(
