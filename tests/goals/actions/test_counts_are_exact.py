@@ -132,6 +132,7 @@ STORY: list[tuple[Any, ...]] = [
     ("job", 1, "quota", "self", 185, None),
     ("asked", 2, "employed"),
     ("asked_again", 1),
+    ("job", 1, "massage", "self", 185, None),  # of the same day: the status stays as it is
     ("enrolled", 0),
     ("days_pass", 4),
     ("course_changed", 2),
