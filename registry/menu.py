@@ -87,7 +87,14 @@ GROUPS: list[tuple[Any, list[Area]]] = [
             Area(_("异议"), "registry:objections", (_P.NOTICE_READ,)),
         ],
     ),
-    (pgettext_lazy("several", "目标"), [Area(_("双技目标"), "goals:dashboard", (_P.FIGURES_READ,))]),
+    (
+        pgettext_lazy("several", "目标"),
+        [
+            Area(_("双技目标"), "goals:dashboard", (_P.FIGURES_READ,)),
+            Area(_("报告"), "goals:reports", (_P.REPORT_WRITE, _P.REPORT_DECIDE)),
+            Area(_("通报"), "goals:bulletins", (_P.REPORT_WRITE, _P.REPORT_DECIDE)),
+        ],
+    ),
     (
         _("管理"),
         [

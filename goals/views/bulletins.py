@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -76,7 +77,13 @@ class BulletinForm(Form):
         fields["period"].choices = [(key, str(period)) for key, period in self.periods.items()]
         targets, shares = queries.offered(plan, region)
         fields["items"].choices = [
-            *((target.code, f"{_now(target.metric_name)}（{target.code}）") for target, _found in targets),
+            *(
+                (
+                    target.code,
+                    _now("%(name)s（%(code)s）") % {"name": _now(target.metric_name), "code": target.code},
+                )
+                for target, _found in targets
+            ),
             *((indicator.key, NAMES[indicator.key]) for indicator in shares),
         ]
         ends = queries.month_ends(region, plan.period, on=today())
@@ -97,8 +104,11 @@ def new(request: ActorRequest, plan_id: str, region_code: str) -> HttpResponse:
     plan = one(Plan.objects.select_related("region", "period"), public_id=plan_id)
     region = one(Region.objects.filter(path__startswith=plan.region.path), code=region_code)
     require_own(request.actor, Permission.REPORT_WRITE, region)
+    # The units read it in the language of the place, whichever the officer works in.
+    with translation.override("zh-hans"):
+        title = _now("%(region)s残疾人就业和培训工作进展情况通报") % {"region": region.name}
     initial = {
-        "title": _now("%(region)s残疾人就业和培训工作进展情况通报") % {"region": region.name},
+        "title": title,
         "period": plan.period.key,
         "line": Line.AVERAGE,
         "items": ["two_skill_coverage"],
