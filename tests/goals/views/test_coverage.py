@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from goals.actions import figures
+from goals.actions import figures, plans
 from goals.models import FigureSnapshot, Plan, Target
 from registry.models import Federation, Person, Region, TrainingBase
 from tests.conftest import TODAY
@@ -215,3 +215,14 @@ def test_a_region_page_takes_as_many_queries_for_seven_counties_as_for_one(
     figures.fold()
     with django_assert_num_queries(15):
         assert client.get("/goals/regions/620500/").content.decode().count('<svg class="bar"') == 8
+
+
+def test_a_region_shows_its_tasks_against_its_number_and_against_time() -> None:
+    for code in ("620500", "120000", "360000", "211100"):
+        a_region(code)
+    plans.load()
+    client = signed_in("read_only", a_federation("620500"))
+    tasks = (
+        client.get("/goals/regions/620500/?period=2022-2024").content.decode().partition('id="targets"')[2]
+    )
+    assert "时间已过" in tasks
