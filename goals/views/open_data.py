@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from courses.workbooks.writing import write_csv
@@ -32,6 +33,7 @@ def home(request: ActorRequest) -> HttpResponse:
         "earlier": len(every) - len(newest),
     }
     response = render(request, "goals/open_data.html", context)
+    patch_vary_headers(response, ["Accept-Language", "Cookie"])
     if request.actor is ANONYMOUS:
         # Who is signed in sees a menu of their own.
         response["Cache-Control"] = f"public, max-age={PAGE_SECONDS}"
