@@ -83,18 +83,22 @@ def recount_people(
 
 def write(before: Mapping[Key, Tally], after: Mapping[Key, Tally]) -> None:
     """Bring the tallies from one state to the other and append the deltas that follow."""
-    touched = [tally for key, tally in sorted(after.items()) if not _is_written(before.get(key), tally)]
+    changed = [key for key in {**before, **after} if not same(before.get(key), after.get(key))]
+    touched = {key: after[key] for key in changed if key in after}
+    touched |= _newly_dated(before, after, touched)
     if touched:
         Tally.objects.bulk_create(
-            touched,
+            [tally for _key, tally in sorted(touched.items())],
             batch_size=ROWS_A_STATEMENT,
             update_conflicts=True,
             unique_fields=["period", "person"],
             update_fields=WRITTEN_FIELDS,
         )
-    if gone := [tally.pk for key, tally in before.items() if key not in after]:
+    if gone := [before[key].pk for key in changed if key not in after]:
         Tally.objects.filter(pk__in=gone).delete()
-    deltas = FigureDelta.objects.bulk_create(_deltas(before.values(), after.values()), ROWS_A_STATEMENT)
+    was = [before[key] for key in changed if key in before]
+    becomes = [after[key] for key in changed if key in after]
+    deltas = FigureDelta.objects.bulk_create(_deltas(was, becomes), ROWS_A_STATEMENT)
     if any(delta.pk % FOLD_EVERY == 0 for delta in deltas):
         transaction.on_commit(fold, robust=True)
 
@@ -106,9 +110,24 @@ def same(before: Tally | None, after: Tally | None) -> bool:
     return all(getattr(before, name) == getattr(after, name) for name in COUNTED_FIELDS)
 
 
-def _is_written(before: Tally | None, after: Tally) -> bool:
-    # A later day of counting is written down too: it says by which day the person is counted from now on.
-    return before is not None and before.counted_on == after.counted_on and same(before, after)
+def _newly_dated(
+    before: Mapping[Key, Tally], after: Mapping[Key, Tally], touched: Mapping[Key, Tally]
+) -> dict[Key, Tally]:
+    """One row of each person who was last counted on an earlier day, and of whom nothing else is written.
+
+    The latest `counted_on` of a person's rows says by which day they are counted; it need not stand in each.
+    """
+    last: dict[int, date] = {}
+    for (_period, person), tally in before.items():
+        last[person] = max(tally.counted_on, last.get(person, tally.counted_on))
+    done = {person for _period, person in touched}
+    dated: dict[Key, Tally] = {}
+    for key, tally in sorted(after.items()):
+        person = key[1]
+        if person not in done and last.get(person) != tally.counted_on:
+            dated[key] = tally
+            done.add(person)
+    return dated
 
 
 def added(tally: Tally) -> Iterable[tuple[Place, Mapping[str, int]]]:

@@ -29,7 +29,8 @@ class Tally(models.Model):
     """What one person adds to the figures of one period; nobody who adds nothing has a row.
 
     In the population of the two-skills goal since `joined_on`: when the four conditions first held; stays to the
-    period's end. All is as last counted, by what held on `counted_on`; it changes in the transaction of the fact.
+    period's end. All is as last counted, in the transaction of the fact; the latest `counted_on` of a person's rows says
+    by which day.
     """
 
     period = models.ForeignKey(PlanPeriod, models.PROTECT, related_name="tallies")

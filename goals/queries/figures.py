@@ -135,22 +135,39 @@ def disagreements(periods: Collection[PlanPeriod]) -> dict[Place, tuple[Counts, 
     found: dict[Place, tuple[Counts, Counts]] = {}
     for period in periods:
         kept: dict[Place, Counter[str]] = defaultdict(Counter)
-        right: dict[Place, Counter[str]] = defaultdict(Counter)
+        # First by the region itself: there are millions of tallies, and few regions to carry their sums up from.
+        people: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        alike: dict[tuple[str, tuple[str, ...]], Counter[str]] = defaultdict(Counter)
+        deltas: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         for source, path, cell, counts, cells, parts in _all_of(period):
-            codes = path.rstrip("/").split("/")
-            for code in codes[-1:] if source == TOTALS else codes:
-                if source != TALLIES:
-                    _add(kept[period.pk, code, cell], counts)
-                    continue
-                for one in ("", *cells):
-                    _add(right[period.pk, code, one], counts)
+            if source == TALLIES:
+                _add(alike[path, tuple(cells)], counts)
                 for one, part in parts.items():
-                    _add(right[period.pk, code, one], part)
+                    _add(people[path, one], part)
+            elif source == DELTAS:
+                _add(deltas[path, cell], counts)
+            else:
+                _add(kept[period.pk, path.rstrip("/").rpartition("/")[2], cell], counts)
+        for (path, held), counts in alike.items():
+            for one in (EVERYBODY, *held):
+                _add(people[path, one], counts)
+        _carry_up(deltas, period, kept)
+        right: dict[Place, Counter[str]] = defaultdict(Counter)
+        _carry_up(people, period, right)
         for place in sorted({*kept, *right}):
             pair = _some(kept[place]), _some(right[place])
             if pair[0] != pair[1]:
                 found[place] = pair
     return found
+
+
+def _carry_up(
+    sums: Mapping[tuple[str, str], Counter[str]], period: PlanPeriod, into: dict[Place, Counter[str]]
+) -> None:
+    """Sums by path and cell, added to the region of the path and to all above."""
+    for (path, cell), counts in sums.items():
+        for code in path.rstrip("/").split("/"):
+            _add(into[period.pk, code, cell], counts)
 
 
 def _all_of(period: PlanPeriod) -> Iterator[tuple[str, str, str, Counts, list[str], dict[str, Counts]]]:

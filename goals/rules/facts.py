@@ -15,11 +15,12 @@ class Span:
     first: date
     last: date
     on: date
+    # The last day that counts: the period's, or today while it runs. Before `first` nothing counts.
+    until: date = field(init=False)
 
-    @property
-    def until(self) -> date:
-        """The last day that counts: the period's, or today while it runs. Before `first` nothing counts."""
-        return min(self.last, self.on)
+    def __post_init__(self) -> None:
+        # Worked out once: it is asked some hundred times for each person.
+        object.__setattr__(self, "until", min(self.last, self.on))
 
     def holds(self, day: date | None) -> bool:
         return day is not None and self.first <= day <= self.until

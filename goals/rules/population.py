@@ -30,9 +30,13 @@ def first_day(
     facts: Facts, span: Span, holds: Callable[[date], bool], bands: Bands = WORKING_AGE
 ) -> date | None:
     """The first day of the span on which something holds that begins only with a need, a status or working age."""
-    changes = {span.first, birthday(facts.birth_date, bands[facts.sex].lowest)}
-    changes |= {need.on for need in facts.needs} | {status.since for status in facts.statuses}
-    return next((day for day in sorted(changes) if span.holds(day) and holds(day)), None)
+    first, until = span.first, span.until
+    if first <= until and holds(first):
+        return first
+    changes = {birthday(facts.birth_date, bands[facts.sex].lowest)}
+    changes.update(need.on for need in facts.needs)
+    changes.update(status.since for status in facts.statuses)
+    return next((day for day in sorted(changes) if first < day <= until and holds(day)), None)
 
 
 def qualifies(facts: Facts, on: date, bands: Bands = WORKING_AGE) -> bool:
