@@ -4,8 +4,17 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 
-from benchmarks import issue
+from benchmarks import issue, province, province_checks
+from benchmarks.province_lives import number, portion
+from benchmarks.province_load import Bulk
+from benchmarks.province_world import Course, World
+from goals.queries.tallies import terms_on
+from tests.conftest import TODAY
+from tests.courses.factories import a_cohort, a_course
+from tests.goals.factories import a_period
+from tests.registry.factories import a_base
 
 
 @pytest.fixture(autouse=True)
@@ -40,3 +49,28 @@ def test_the_table_has_a_ratio_for_each_peer() -> None:
 
     assert "| peer 1 | JWT | 3,000 | 40 | 2.5 | 100 | 0.5 |" in table
     assert "| TwoSkills | JWT | 3,000 | 100 | 1.0 | – |  |" in table
+
+
+@pytest.mark.django_db
+def test_a_small_province_is_filled_so_that_plain_sql_and_a_recount_agree(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("there it loads without keys, which is nothing to do in a test's transaction")
+    monkeypatch.setattr(province_checks, "SAMPLE", 40)
+    period = a_period()
+    base = a_base("620502")
+    cohorts = [
+        Course(row.pk, base.pk, row.course.skill_id, row.course.skill.category.code, number(row.starts_on),
+               number(row.ends_on))
+        for row in (a_cohort(base, course=a_course(base, skill=skill)) for skill in ("livestreaming", "embroidery"))
+    ]  # fmt: skip
+    skills = [(one.skill, one.category) for one in cohorts]
+    world = World([base.region_id], [1.0], {base.region_id: cohorts}, skills, terms_on(TODAY), TODAY)
+    lives, sums = portion(world, 1, 81, province.SEED), province.no_sums()
+    bulk = Bulk(TODAY)
+    bulk.load_lives(lives.rows)
+    bulk.load_tallies(province.tallies(lives.facts, [period], world, sums))
+    province.carry_up([sums], 1)
+
+    province_checks.check("000000/620000/", on=TODAY)
