@@ -6,6 +6,9 @@ from goals.actions import snapshots
 from goals.models import PlanPeriod
 from goals.rules.trends import last_quarter_end
 
+OPEN = "360000"
+"""The province whose last quarter is open to everybody."""
+
 
 def keep(period: PlanPeriod, *, on: date) -> int:
     """The ends of the period's quarters and of the last quarter; how many figures are kept."""
