@@ -44,7 +44,7 @@ class QualityOut(Schema):
 def get_data_quality(request: ActorRequest, region_code: str, period: str = "") -> dict[str, object]:
     """及时, 真实, 完整, 准确; the unit that lacks most first. `period` as "2025-2027" or "2026"."""
     region = reach.region(request.actor, region_code)
-    held = chosen(periods(), period, on=today())
+    held = chosen(periods(region), period, on=today())
     if held is None or (period and held.key != period):
         raise NotFound(what="period")
     whole, below = queries.of_region(region, held, on=today())

@@ -1,20 +1,29 @@
 """The periods of the plans, and which of them a reader means."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
-from goals.models import PlanPeriod
+from django.db.models import Q
+
+from goals.models import Plan, PlanPeriod
 from goals.models.plans import PlanState
-from registry.models import Person
+from registry.models import Person, Region
 from registry.rules.shares import percent
 
 
-def periods() -> list[PlanPeriod]:
-    """Those of plans, the earliest first, then single years; not those that only a draft has."""
+def periods(region: Region | None = None) -> list[PlanPeriod]:
+    """Those of plans, the earliest first, then single years; not those that only a draft has.
+
+    With a region the periods that only plans of elsewhere have stand before its own: the last one is its latest.
+    """
     drafted = PlanPeriod.objects.filter(counted_to=0, plans__state=PlanState.DRAFT)
     shown = PlanPeriod.objects.exclude(pk__in=drafted.values("pk"))
-    return sorted(shown, key=lambda period: (period.is_year, period.first_year))
+    own: Collection[int] = ()
+    if region is not None:
+        near = Q(region__path__startswith=region.path) | Q(region__code__in=region.ancestor_codes)
+        own = set(Plan.objects.filter(near, state=PlanState.IN_FORCE).values_list("period", flat=True))
+    return sorted(shown, key=lambda period: (period.is_year, period.pk in own, period.first_year))
 
 
 def chosen(among: Sequence[PlanPeriod], asked: str | None, *, on: date) -> PlanPeriod | None:

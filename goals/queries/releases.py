@@ -52,7 +52,7 @@ def provinces(actor: Actor, permission: Permission) -> QuerySet[Region]:
 
 def quarter(region: Region, *, on: date) -> tuple[PlanPeriod, date] | None:
     """The latest end of a quarter of which figures were kept, in the present plan; None where there is none."""
-    of_plans = [period for period in periods() if not period.is_year]
+    of_plans = [period for period in periods(region) if not period.is_year]
     period = chosen(of_plans, None, on=on)
     if period is None:
         return None

@@ -18,7 +18,7 @@ ONE_SHORT = ngettext_lazy("%(n)s 人只差一门技能就达到双技目标", "%
 def findings(actor: Actor, *, on: date) -> list[Finding]:
     """The finding of the actor's region; whoever answers for several has a page of them."""
     tops = reach.tops(actor)
-    period = chosen(periods(), "", on=on) if len(tops) == 1 else None
+    period = chosen(periods(tops[0]), "", on=on) if len(tops) == 1 else None
     if period is None:
         return []
     found = coverage.of_region(tops[0], period, on=on)
@@ -28,7 +28,7 @@ def findings(actor: Actor, *, on: date) -> list[Finding]:
 def waiting(actor: Actor, *, on: date) -> list[Waiting]:
     """People one skill short, for who may refer them to a training; from the figures, so that nobody is counted."""
     tops = reach.tops(actor, Permission.PERSON_EDIT)
-    period = chosen(periods(), "", on=on) if tops else None
+    period = chosen(periods(tops[0]), "", on=on) if tops else None
     if period is None:
         return []
     counts = figures.by_path(tops, period, and_below=False)

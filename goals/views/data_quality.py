@@ -78,7 +78,7 @@ def _definition(key: str) -> str:
 def quality(request: ActorRequest, code: str) -> HttpResponse:
     """What most needs mending, each dimension with where it is mended, and the units below, the worst first."""
     held = reach.region(request.actor, code)
-    known = periods()
+    known = periods(held)
     period = chosen(known, request.GET.get("period"), on=today())
     context: dict[str, Any] = {
         "region": held,
@@ -118,7 +118,7 @@ def quality(request: ActorRequest, code: str) -> HttpResponse:
 def sheet(request: ActorRequest, code: str) -> HttpResponse:
     """The comparison as a workbook."""
     held = reach.region(request.actor, code)
-    period = chosen(periods(), request.GET.get("period"), on=today())
+    period = chosen(periods(held), request.GET.get("period"), on=today())
     if period is None:
         raise NotFound(what="period")
     whole, below = queries.of_region(held, period, on=today())
@@ -138,7 +138,7 @@ def sheet(request: ActorRequest, code: str) -> HttpResponse:
 def incomplete_people(request: ActorRequest, code: str) -> HttpResponse:
     """Who lacks what; names masked."""
     held = reach.region(request.actor, code, Permission.PERSON_READ)
-    period = chosen(periods(), request.GET.get("period"), on=today())
+    period = chosen(periods(held), request.GET.get("period"), on=today())
     found = queries.incomplete(request.actor, held, period) if period else Tally.objects.none()
     page = page_of(request, found)
     lacking = queries.missing(tally.person for tally in page)
@@ -155,7 +155,7 @@ def incomplete_people(request: ActorRequest, code: str) -> HttpResponse:
 def doubtful_jobs(request: ActorRequest, code: str) -> HttpResponse:
     """Jobs without evidence, and those that were recorded late; names masked."""
     held = reach.region(request.actor, code, Permission.PERSON_READ)
-    period = chosen(periods(), request.GET.get("period"), on=today())
+    period = chosen(periods(held), request.GET.get("period"), on=today())
     jobs = queries.doubtful_jobs(request.actor, held, period) if period else Tally.objects.none()
     context = {"region": held, "period": period, "page": page_of(request, jobs)}
     return render(request, "goals/doubtful_jobs.html", context)

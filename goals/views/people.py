@@ -48,7 +48,7 @@ def people(request: ActorRequest) -> HttpResponse:
     require_somewhere(actor, Permission.PERSON_READ)
     code = request.GET.get("region", "")
     region = reach.region(actor, code, Permission.PERSON_READ) if code else None
-    known = periods()
+    known = periods(region)
     period = chosen(known, request.GET.get("period"), on=today())
     shown = {"period": period.key if period else ""}
     filters = PeopleFilter(known, request.GET.dict() | shown, initial=shown)

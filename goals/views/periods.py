@@ -58,5 +58,5 @@ class Asked:
 def asked(request: ActorRequest, code: str, permission: Permission = Permission.FIGURES_READ) -> Asked:
     """Raises NotPermitted and NotFound as reach.region does."""
     region = reach.region(request.actor, code, permission)
-    known = periods()
+    known = periods(region)
     return Asked(region, chosen(known, request.GET.get("period"), on=today()), known, request)

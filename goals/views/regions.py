@@ -40,7 +40,7 @@ def dashboard(request: ActorRequest) -> HttpResponse:
     tops, bases = reach.tops(request.actor), list(reach.bases(request.actor))
     if len(tops) == 1 and not bases:
         return redirect("goals:region", code=tops[0].code)
-    known = periods()
+    known = periods(tops[0] if tops else None)
     period = chosen(known, request.GET.get("period"), on=today())
     counted = figures.by_path(tops, period, and_below=False) if period else {}
     context = {

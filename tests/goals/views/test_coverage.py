@@ -208,12 +208,12 @@ def test_a_region_page_takes_as_many_queries_for_seven_counties_as_for_one(
     a_period()
     client = signed_in("read_only", a_federation("620500"))
     a_member(1)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         client.get("/goals/regions/620500/")
     for n, code in enumerate(["620503", "620521", "620522", "620523", "620524", "620525"], 2):
         certified(a_member(n, code))
     figures.fold()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert client.get("/goals/regions/620500/").content.decode().count('<svg class="bar"') == 8
 
 

@@ -64,7 +64,7 @@ def test_pages_take_as_many_queries_for_many_regions_and_cells_as_for_few(
     django_assert_num_queries: Any,
 ) -> None:
     client = signed_in("read_only", a_federation("620500"))
-    addresses = {PAGE: 11, f"{COVERAGE}?by=category": 14}
+    addresses = {PAGE: 12, f"{COVERAGE}?by=category": 15}
     for address, queries in addresses.items():
         with django_assert_num_queries(queries):
             client.get(address)

@@ -71,12 +71,12 @@ def test_a_list_takes_as_many_queries_for_many_as_for_one(django_assert_num_quer
     an_open_cohort("embroidery")
     client = signed_in("federation_officer", a_federation("620500"))
     certified(a_member(1))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/goals/people/?region=620500&skills=1")
     for n in range(2, 12):
         certified(a_member(n, "620502" if n % 2 else "620503"))
     figures.fold()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/goals/people/?region=620500&skills=1")
 
 
