@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import F, IntegerField, Q, QuerySet, TextField
+from django.db.models import Case, F, IntegerField, Q, QuerySet, TextField, Value, When
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast, Coalesce
 
@@ -77,14 +77,20 @@ def page(
     if behind:
         weights[left[0]] = 0  # nobody counted how many are left of it
     taken = _enough(left, weights)
-    places = dict(Region.objects.filter(path__in=taken).values_list("pk", "path")) if taken else {}
+    places = {region.pk: region for region in Region.objects.filter(path__in=taken).order_by("path")}
     rows = _tallies(wanted, period, cell)
     rows = rows.filter(region=next(iter(places))) if len(places) == 1 else rows.filter(region__in=places)
     if behind:
-        rows = rows.filter(~Q(region__path=left[0]) | Q(person__gt=behind))
-    # In one region the order is that of its index, which then need not be read to its end.
-    order = ["person"] if len(places) == 1 else ["region__path", "person"]
-    found = list(rows.order_by(*order).select_related("region")[: ROWS + 1])
+        first = next(pk for pk, region in places.items() if region.path == left[0])
+        rows = rows.filter(~Q(region=first) | Q(person__gt=behind))
+    # In one region the order is that of its index, which then need not be read to its end. Several come by their paths
+    # without joining them: PostgreSQL would walk the paths of all regions for it.
+    in_order = (
+        [Case(*(When(region=pk, then=Value(n)) for n, pk in enumerate(places)))] if len(places) > 1 else []
+    )
+    found = list(rows.order_by(*in_order, "person_id")[: ROWS + 1])
+    for row in found:
+        row.region = places[row.region_id]
     seen = _with_people(found[:ROWS], actor)
     following = None
     if len(found) > ROWS:
