@@ -184,7 +184,7 @@ def test_a_region_shows_its_children_and_whom_it_manages_itself() -> None:
     a_member(2, "620503")
     a_member(3, "620500")
     shown = of_region(a_region("620500"), a_period(), on=TODAY)
-    assert {region.code: found.counts for region, found in shown.below} == {
+    assert {line.region.code: line.figures.counts for line in shown.below} == {
         "620502": (1, 0, 0),
         "620503": (1, 0, 0),
     }
