@@ -38,10 +38,13 @@ RETURNING = 0.24
 """Share of a second cohort that already trained at the base: those who may reach two skills."""
 
 
-def run_cohort(random: Random, place: Place, turn: int, taken: set[str]) -> Cohort:
+def run_cohort(
+    random: Random, place: Place, turn: int, taken: set[str], starts_on: date | None = None
+) -> Cohort:
     """One cohort from filing to certificates."""
     course = place.courses[turn % len(place.courses)]
-    starts_on = date(2022 + turn, 3, 1) + timedelta(days=random.randrange(0, 500 if turn else 280))
+    if starts_on is None:
+        starts_on = date(2022 + turn, 3, 1) + timedelta(days=random.randrange(0, 500 if turn else 280))
     ends_on = starts_on + timedelta(days=27)
     cohort = cohorts.create(
         by=place.manager,

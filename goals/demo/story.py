@@ -18,6 +18,7 @@ from goals.demo import (
     exchange,
     filings,
     helping,
+    lately,
     library,
     lives,
     opinions,
@@ -62,6 +63,7 @@ def build(say: Callable[[str], None]) -> None:
     library.fill_the_shelves()
     exchange.go_on()
     say(f"open review flags: {doubts.go_on()}")
+    lately.go_on(places, taken)
     filings.go_on(today())
     say(f"employment spells: {EmploymentSpell.objects.count()}, follow-ups: {FollowUp.objects.count()}")
     say(f"people: {Person.objects.count()}, certificates: {Certificate.objects.count()}")
