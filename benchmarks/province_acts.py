@@ -21,6 +21,7 @@ from tests.certificates.factories import a_cohort_to_certify, a_signing_key
 from tests.registry.factories import a_base, a_federation, an_accreditation
 
 GOAL = "two_skill_coverage"
+SIZES = (1, 40, 500)
 
 
 def acts(province: str, *, on: date) -> None:
@@ -30,7 +31,7 @@ def acts(province: str, *, on: date) -> None:
     last = Person.objects.order_by("-pk").values_list("pk", flat=True)[0]
     while figures.fold():
         continue
-    for size in (1, 40, 500):
+    for size in SIZES:
         _tried(
             f"people_changed for {size}, nothing else changed",
             lambda size=size: figures.people_changed(
@@ -38,8 +39,8 @@ def acts(province: str, *, on: date) -> None:
             ),
         )
     people = list(Person.objects.filter(region=county).order_by("pk")[: 3 * 40])
-    base = a_base(county, n=900_000 + last % 1_000)
-    an_accreditation(base)
+    base = a_base(county, n=time.time_ns() % 1_000_000_000)
+    an_accreditation(base, plaque_number=f"P{time.time_ns() % 10**9}")
     if not SigningKey.objects.filter(owner__region__code=province).exists():
         a_signing_key(a_federation(province))
     for number, skill in enumerate(("livestreaming", "embroidery", "paper-cutting")):
