@@ -18,14 +18,12 @@ ASKS: dict[str, Promise] = {
 }
 
 NAMES: dict[str, Promise] = {
-    "certificates_waiting": _("发证迟缓的培训班"),
     "flags_open": _("未核实的疑点"),
     "entry_rate": _("录入率"),
     "discrepancies_open": _("未处理的比对差异"),
 }
 
 DEFINITIONS: dict[str, Promise] = {
-    "certificates_waiting": _("期内开班、结束满三十天并已结业的培训班中，还有学员没有发证的比例。"),
     "flags_open": _("期内发现的疑点中，还没有核实的比例。"),
     "entry_rate": _("就业年龄段的持证残疾人中已录入的比例；没有登记应录入人数的地区不计算。"),
     "discrepancies_open": _("期内与其他部门比对出的不一致中，还没有处理的比例。"),

@@ -1,7 +1,8 @@
 """Data quality of a region and of the units right below it, and the lists of what is to be mended.
 
-What people are counted for comes from the figures (goals/queries/figures.py); classes, flags, rosters and comparisons
-are grouped by region in one query each, whose rows are classes, flags or files, never people.
+What people are counted for comes from the figures (goals/queries/figures.py); flags, rosters and comparisons are grouped
+by region in one query each, whose rows are flags or files, never people. The lists are those of one region itself: from a
+province their numbers lead down, unit by unit, to where the people are managed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -11,14 +12,13 @@ from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
-from certificates.queries.cohorts import earned
-from courses.models import Cohort, Discrepancy, EmploymentSpell, PopulationFigure, ReviewFlag, RosterImport
-from courses.models.cohorts import CohortState
+from courses.models import Discrepancy, EmploymentSpell, PopulationFigure, ReviewFlag, RosterImport
 from courses.models.comparisons import ComparisonState, Resolution
 from courses.models.flags import FlagState
 from courses.queries import entry_rates
 from goals.models import PlanPeriod, Tally
 from goals.queries import figures
+from goals.queries.figures import Counts
 from goals.rules.data_quality import Marks, Pair, marks
 from goals.rules.quality import LATE
 from registry.models import (
@@ -46,7 +46,6 @@ def of_region(region: Region, period: PlanPeriod, *, on: date) -> tuple[Unit, li
     counted = figures.of_region(region, period, on=on)
     units = [(region, counted.counts), *counted.below]
     grouped = {
-        "certificates_waiting": _certificates(region, period, on),
         "flags_open": _flags(region, period),
         "validation_failure_rate": _rosters(region, period),
         "discrepancies_open": _discrepancies(region, period),
@@ -66,25 +65,6 @@ def of_region(region: Region, period: PlanPeriod, *, on: date) -> tuple[Unit, li
 def _within(rows: Grouped, path: str) -> Pair:
     here = [(part, every) for place, part, every in rows if place.startswith(path)]
     return sum(part for part, _every in here), sum(every for _part, every in here)
-
-
-def _certificates(region: Region, period: PlanPeriod, on: date) -> Grouped:
-    """Classes that were over for thirty days: those with somebody who earned a certificate and has none."""
-    over = Cohort.objects.filter(
-        region__path__startswith=region.path,
-        state__in=[CohortState.COMPLETED, CohortState.CLOSED],
-        starts_on__range=(period.first_day, period.last_day),
-        ends_on__lt=on - LATE,
-        course__skill__base_may_issue=True,
-    )
-    waits = Exists(earned().filter(cohort=OuterRef("pk")))
-    rows: Any = (
-        over.annotate(waits=waits)
-        .order_by()
-        .values_list("region__path")
-        .annotate(part=Count("pk", filter=Q(waits=True)), every=Count("pk"))
-    )
-    return list(rows)
 
 
 def _flags(region: Region, period: PlanPeriod) -> Grouped:
@@ -138,12 +118,16 @@ def _entered(region: Region, units: Sequence[Region], on: date) -> dict[str, Pai
 
 
 def incomplete(actor: Actor, region: Region, period: PlanPeriod) -> QuerySet[Tally]:
-    """People counted in the period of whom something is missing; whose, `missing` says."""
-    found = Tally.objects.visible_to(actor).filter(
-        period=period, region__path__startswith=region.path, counts__people=1
-    )
+    """People whom the region itself manages, counted in the period, of whom something is missing; what, `missing` says."""
+    found = Tally.objects.visible_to(actor).filter(period=period, region=region, counts__people=1)
     lacking = found.exclude(counts__has_key="people_complete")
-    return lacking.select_related("person", "region").order_by("region__code", "pk")
+    return lacking.select_related("person", "region").order_by("pk")
+
+
+def lacking(counts: Counts) -> tuple[int, int, int]:
+    """People of whom something is missing, jobs without evidence, jobs recorded late."""
+    people = counts.get("people", 0) - counts.get("people_complete", 0)
+    return people, counts.get("jobs", 0) - counts.get("jobs_shown", 0), counts.get("jobs_late", 0)
 
 
 def missing(people: Iterable[Person]) -> dict[int, list[str]]:
@@ -168,13 +152,15 @@ def missing(people: Iterable[Person]) -> dict[int, list[str]]:
 
 
 def doubtful_jobs(actor: Actor, region: Region, period: PlanPeriod) -> QuerySet[EmploymentSpell]:
-    """Jobs of the period without evidence or recorded late (`is_shown`, `is_late`), the latest first."""
+    """Jobs of the period of people whom the region itself manages, without evidence or recorded late (`is_shown`,
+    `is_late`), the latest first.
+    """
     shown = Evidence.objects.filter(subject_type=EmploymentSpell._meta.label_lower, subject_id=OuterRef("pk"))
     found = (
         EmploymentSpell.objects.visible_to(actor)
         .standing()
         .filter(
-            person__region__path__startswith=region.path,
+            person__region=region,
             started_on__range=(period.first_day, period.last_day),
         )
         .annotate(is_shown=Exists(shown), is_late=Q(recorded_on__gt=F("started_on") + LATE))

@@ -10,20 +10,19 @@ from registry.rules.shares import percent
 TIMELY, TRUE, COMPLETE, ACCURATE = "timely", "true", "complete", "accurate"
 
 DIMENSIONS: Mapping[str, tuple[str, ...]] = {
-    TIMELY: ("outcome_lag", "employment_lag", "certificates_waiting"),
+    TIMELY: ("outcome_lag", "employment_lag", "certification_rate"),
     TRUE: ("evidence_rate", "verification_rate", "flags_open"),
     COMPLETE: ("completeness", "entry_rate"),
     ACCURATE: ("validation_failure_rate", "discrepancies_open"),
 }
 KEYS = tuple(key for keys in DIMENSIONS.values() for key in keys)
 FROM_PEOPLE = tuple(key for key in KEYS if key in INDICATORS)
-"""Counted from people; the others are of classes, flags, files and typed figures."""
+"""Counted from people; the others are of flags, files and typed figures."""
 
 LESS_IS_BETTER = frozenset(
     {
         "outcome_lag",
         "employment_lag",
-        "certificates_waiting",
         "flags_open",
         "validation_failure_rate",
         "discrepancies_open",

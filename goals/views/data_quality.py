@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from courses.views.sheets import workbook
 from courses.workbooks.writing import write_table
 from goals import indicator_words, quality_words
-from goals.models import Tally
+from goals.models import PlanPeriod, Tally
 from goals.queries import data_quality as queries
-from goals.queries import reach
+from goals.queries import figures, reach
 from goals.queries.periods import chosen, periods
 from goals.rules.data_quality import DIMENSIONS, KEYS, LESS_IS_BETTER, Mark, dimension_of
 from goals.views.periods import PeriodForm
@@ -21,7 +21,7 @@ from registry.errors import NotFound
 from registry.menu import address
 from registry.models import Region
 from registry.requests import ActorRequest, today
-from registry.rules.access import Actor, Permission
+from registry.rules.access import Actor, Permission, require
 from registry.views.lists import page_of
 
 MISSING = {
@@ -42,7 +42,7 @@ PLACES: dict[str, tuple[str, str, Any, Permission]] = {
         _("已过结业日期、还没有结果的培训班"),
         Permission.COHORT_READ,
     ),
-    "certificates_waiting": (
+    "certification_rate": (
         "courses:cohorts",
         "?state=completed",
         _("已结业、等待发证的培训班"),
@@ -137,14 +137,13 @@ def sheet(request: ActorRequest, code: str) -> HttpResponse:
 @require_safe
 def incomplete_people(request: ActorRequest, code: str) -> HttpResponse:
     """Who lacks what; names masked."""
-    held = reach.region(request.actor, code, Permission.PERSON_READ)
+    held = _of_people(request.actor, code)
     period = chosen(periods(held), request.GET.get("period"), on=today())
     found = queries.incomplete(request.actor, held, period) if period else Tally.objects.none()
     page = page_of(request, found)
     lacking = queries.missing(tally.person for tally in page)
     context = {
-        "region": held,
-        "period": period,
+        **_below(held, period),
         "page": page,
         "rows": [(tally, [MISSING[name] for name in lacking[tally.person_id]]) for tally in page],
     }
@@ -154,11 +153,30 @@ def incomplete_people(request: ActorRequest, code: str) -> HttpResponse:
 @require_safe
 def doubtful_jobs(request: ActorRequest, code: str) -> HttpResponse:
     """Jobs without evidence, and those that were recorded late; names masked."""
-    held = reach.region(request.actor, code, Permission.PERSON_READ)
+    held = _of_people(request.actor, code)
     period = chosen(periods(held), request.GET.get("period"), on=today())
     jobs = queries.doubtful_jobs(request.actor, held, period) if period else Tally.objects.none()
-    context = {"region": held, "period": period, "page": page_of(request, jobs)}
+    context = {**_below(held, period), "page": page_of(request, jobs)}
     return render(request, "goals/doubtful_jobs.html", context)
+
+
+def _of_people(actor: Actor, code: str) -> Region:
+    """The region, for who reads both its figures and its people. Raises NotPermitted, NotFound."""
+    held = reach.region(actor, code)
+    require(actor, Permission.PERSON_READ, region_path=held.path)
+    return held
+
+
+def _below(region: Region, period: PlanPeriod | None) -> dict[str, Any]:
+    """How many there are to mend in the region and in each unit below it, from the figures."""
+    counted = figures.of_region(region, period, on=today()) if period else None
+    units = [(one, queries.lacking(counts)) for one, counts in counted.below] if counted else []
+    return {
+        "region": region,
+        "period": period,
+        "whole": queries.lacking(counted.counts if counted else {}),
+        "below": [(one, found) for one, found in units if any(found)],
+    }
 
 
 def _row(mark: Mark) -> dict[str, Any]:

@@ -20,8 +20,8 @@ def nothing(world: World) -> dict[str, str]:
 DOORS = [
     Door("goals:quality", FEDERATION, args=region_code),
     Door("goals:quality-sheet", FEDERATION, args=region_code),
-    Door("goals:incomplete-people", FEDERATION | {EXAMINER}, args=region_code),
-    Door("goals:doubtful-jobs", FEDERATION | {EXAMINER}, args=region_code),
+    Door("goals:incomplete-people", FEDERATION, args=region_code),
+    Door("goals:doubtful-jobs", FEDERATION, args=region_code),
     Door("api:get_data_quality", FEDERATION, args=region_code),
     Door("goals:statistics", READERS, listing=True),
     Door("goals:statistics", frozenset({OFFICER}), listing=True, get=False, post=nothing),
