@@ -19,7 +19,14 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver
 
-World = SimpleNamespace
+
+class World(SimpleNamespace):
+    """What the doors are about. The apps build it together, so a name that is given twice is a mistake."""
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        assert getattr(self, name, value) is value, f"world.{name} is another app's already"
+        super().__setattr__(name, value)
+
 
 OFFICER, APPROVER, COUNSELLOR, AUDITOR = "federation_officer", "approver", "counsellor", "auditor"
 EXAMINER = "examiner"

@@ -31,8 +31,8 @@ A_PLAN = {"title": "又一份方案", "first_year": 2023, "last_year": 2025}
 
 def build(world: World) -> None:
     """A draft with a target in 620500, and a figure that was reported of the loaded plan there."""
-    world.draft = a_draft(title="未公布的草稿")
-    world.draft_target = a_target(world.draft)
+    world.draft_plan = a_draft(title="未公布的草稿")
+    world.draft_target = a_target(world.draft_plan)
     target = Target.objects.select_related("plan__region").get(code="TS-14")
     world.figure = reported_figures.report(
         by=SYSTEM,
@@ -50,7 +50,7 @@ def plan_id(world: World) -> list[str]:
 
 
 def draft_id(world: World) -> list[str]:
-    return [world.draft.public_id]
+    return [world.draft_plan.public_id]
 
 
 def draft_code(world: World) -> list[str]:

@@ -16,11 +16,11 @@ def build(world: World) -> None:
     world.plan.period.refresh_from_db()
     as_system = {"by": SYSTEM, "on": TODAY}
     target = world.plan.targets.get(code="TS-09")
-    world.report = reports.start(**as_system, target=target, region=world.plan.region, year=2024)
-    for section in world.report.sections:
-        reports.write(by=SYSTEM, report=world.report, section=section, text="已完成")
-    reports.submit(**as_system, report=world.report)
-    report_decisions.give_back(**as_system, report=world.report, reason="请补充")
+    world.yearly_report = reports.start(**as_system, target=target, region=world.plan.region, year=2024)
+    for section in world.yearly_report.sections:
+        reports.write(by=SYSTEM, report=world.yearly_report, section=section, text="已完成")
+    reports.submit(**as_system, report=world.yearly_report)
+    report_decisions.give_back(**as_system, report=world.yearly_report, reason="请补充")
     world.bulletin = bulletins.draft(
         **as_system,
         plan=world.plan,
@@ -37,15 +37,15 @@ def plan_id(world: World) -> list[str]:
 
 
 def report_id(world: World) -> list[str]:
-    return [world.report.public_id]
+    return [world.yearly_report.public_id]
 
 
 def report_file(world: World) -> list[str]:
-    return [world.report.public_id, "docx"]
+    return [world.yearly_report.public_id, "docx"]
 
 
 def report_section(world: World) -> list[str]:
-    return [world.report.public_id, "results"]
+    return [world.yearly_report.public_id, "results"]
 
 
 def owed(world: World) -> list[Any]:
