@@ -62,7 +62,7 @@ class _WrongUse(Exception):
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command and give its exit code."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(_joined(sys.argv[1:] if arguments is None else arguments))
     try:
         at = _moment(options.at)
         bundle = _bundle(options.trust, options.pin)
@@ -77,6 +77,17 @@ def main(arguments: list[str] | None = None) -> int:
         _print(told(found), as_json=options.json)
         codes.add(EXIT_CODES[found.kind])
     return next(code for code in GRAVEST_FIRST if code in codes)
+
+
+def _joined(arguments: list[str]) -> list[str]:
+    """One thumbprint in 64 begins with a dash, which argparse would take for an option: "--pin" "-x" is "--pin=-x"."""
+    joined: list[str] = []
+    for argument in arguments:
+        if joined and joined[-1] == "--pin" and not argument.startswith("--"):
+            joined[-1] = f"--pin={argument}"
+        else:
+            joined.append(argument)
+    return joined
 
 
 def _parser() -> argparse.ArgumentParser:

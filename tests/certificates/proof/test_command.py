@@ -169,6 +169,13 @@ def test_a_key_closed_later_is_not_called_genuine(desk: Desk, vector_trust: Any)
     assert answer["genuine"] is None
 
 
+def test_a_thumbprint_may_begin_with_a_dash(desk: Desk, address: str) -> None:
+    dashed = base64url.encode(b"\xf8" + bytes(31))
+    assert dashed.startswith("-")
+    # Another service's, so the bundle is refused; argparse would have left with SystemExit.
+    assert desk.ask(address, "--pin", dashed)[0] == 64
+
+
 def test_only_a_pinned_bundle_is_trusted(desk: Desk, registry: Any, address: str, capsys: Any) -> None:
     right = base64url.encode(registry.bundle.keys[1].thumbprint)
     wrong = base64url.encode(registry.bundle.keys[0].thumbprint)
